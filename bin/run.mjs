@@ -1,0 +1,77 @@
+// The commands of package.json. Plain enough for Node 18: this file runs before anything is installed.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureBuilt } from './build.mjs';
+import { inForeground } from './children.mjs';
+import { faults } from './faults.mjs';
+import { ensureInstalled } from './install.mjs';
+import { lint } from './lint.mjs';
+import { chooseNode } from './node.mjs';
+import { root, Stop } from './root.mjs';
+
+const commands = {
+  async start(node, args) {
+    await ensureBuilt(node);
+    return inForeground(node, ['--enable-source-maps', 'dist/main.js', ...args]);
+  },
+  async dev(node, args) {
+    return inForeground(node, [installed('@nestjs/cli/bin/nest.js'), 'start', '--watch', ...args]);
+  },
+  async build(node) {
+    await ensureBuilt(node, { always: true });
+    return 0;
+  },
+  async lint(node, args) {
+    return lint(node, args);
+  },
+  async test(node, args) {
+    await ensureBuilt(node);
+    const linted = args.length > 0 ? 0 : await lint(node, []);
+    return linted || inForeground(node, [...jest, ...args, '--selectProjects', 'unit', 'journey']);
+  },
+  async 'test:faults'(node, args) {
+    await ensureBuilt(node);
+    return faults(node, [
+      ...jest,
+      '--maxWorkers',
+      '4',
+      '--testTimeout',
+      '240000',
+      ...args,
+      '--selectProjects',
+      'faults',
+    ]);
+  },
+  async docs(node) {
+    await ensureBuilt(node);
+    return inForeground(node, ['bin/docs.mjs']);
+  },
+};
+
+const jest = [
+  '--experimental-vm-modules',
+  '--disable-warning=ExperimentalWarning',
+  installed('jest/bin/jest.js'),
+  '--json',
+  '--outputFile=.cache/test-results.json',
+];
+
+function installed(path) {
+  return join(root, 'node_modules', path);
+}
+
+async function main([name, ...args]) {
+  const command = commands[name];
+  if (!command) throw new Stop(`Unknown command ${name}. Known: ${Object.keys(commands).join(', ')}.`);
+  mkdirSync(join(root, '.cache'), { recursive: true });
+  await ensureInstalled();
+  return command(chooseNode(), args);
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof Stop)) throw error;
+  if (error.message) console.error(error.message);
+  process.exitCode = error.exitCode;
+}

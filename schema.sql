@@ -1,0 +1,433 @@
+-- Written by `npm run docs` from the migrations. Do not edit.
+
+create table list (
+  id bigint generated always as identity not null,
+  slug text not null,
+  name text not null,
+  tagline text not null default ''::text,
+  locale text not null default 'en'::text,
+  time_zone text not null,
+  local_time time(0) without time zone not null,
+  weekdays smallint[] not null,
+  sections text[] not null default '{}'::text[],
+  min_stories smallint not null,
+  max_stories smallint not null,
+  fresh_for_seconds integer not null,
+  unknown_policy text not null,
+  mail_from text,
+  postal_address text not null,
+  created_at timestamp with time zone not null,
+  archived_at timestamp with time zone,
+  constraint list_slug_key UNIQUE (slug),
+  constraint list_pkey PRIMARY KEY (id),
+  constraint list_check CHECK (((max_stories >= min_stories) AND (max_stories <= 50))),
+  constraint list_fresh_for_seconds_check CHECK (((fresh_for_seconds >= 60) AND (fresh_for_seconds <= 86400))),
+  constraint list_min_stories_check CHECK ((min_stories >= 1)),
+  constraint list_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120))),
+  constraint list_slug_check CHECK (((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(slug) <= 64))),
+  constraint list_unknown_policy_check CHECK ((unknown_policy = ANY (ARRAY['hold'::text, 'resend once'::text]))),
+  constraint list_weekdays_check CHECK (((cardinality(weekdays) > 0) AND (weekdays <@ '{1,2,3,4,5,6,7}'::smallint[])))
+);
+
+create table schedule (
+  id bigint generated always as identity not null,
+  list_id bigint not null,
+  time_zone text not null,
+  local_time time(0) without time zone not null,
+  weekdays smallint[] not null,
+  next_due_at timestamp with time zone not null,
+  served_date date,
+  own boolean not null,
+  constraint schedule_pkey PRIMARY KEY (id),
+  constraint schedule_list_id_fkey FOREIGN KEY (list_id) REFERENCES list(id),
+  constraint schedule_weekdays_check CHECK (((cardinality(weekdays) > 0) AND (weekdays <@ '{1,2,3,4,5,6,7}'::smallint[])))
+);
+
+create table subscriber (
+  id bigint generated always as identity not null,
+  address text not null,
+  locale text not null,
+  time_zone text,
+  created_at timestamp with time zone not null,
+  constraint subscriber_address_key UNIQUE (address),
+  constraint subscriber_pkey PRIMARY KEY (id),
+  constraint subscriber_address_check CHECK (((octet_length(address) >= 3) AND (octet_length(address) <= 254)))
+);
+
+create table subscription (
+  id bigint generated always as identity not null,
+  subscriber_id bigint not null,
+  list_id bigint not null,
+  schedule_id bigint not null,
+  state text not null,
+  paused_until timestamp with time zone,
+  sections text[],
+  requested_at timestamp with time zone not null,
+  confirmed_at timestamp with time zone,
+  welcome_due_at timestamp with time zone,
+  morning_from timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint subscription_subscriber_id_list_id_key UNIQUE (subscriber_id, list_id),
+  constraint subscription_pkey PRIMARY KEY (id),
+  constraint subscription_list_id_fkey FOREIGN KEY (list_id) REFERENCES list(id),
+  constraint subscription_schedule_id_fkey FOREIGN KEY (schedule_id) REFERENCES schedule(id),
+  constraint subscription_subscriber_id_fkey FOREIGN KEY (subscriber_id) REFERENCES subscriber(id) ON DELETE CASCADE,
+  constraint subscription_check CHECK (((state <> 'active'::text) OR ((confirmed_at IS NOT NULL) AND (morning_from IS NOT NULL)))),
+  constraint subscription_check1 CHECK (((state = 'paused'::text) = (paused_until IS NOT NULL))),
+  constraint subscription_check2 CHECK (((state = 'ended'::text) = (ended_at IS NOT NULL))),
+  constraint subscription_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'active'::text, 'paused'::text, 'ended'::text])))
+);
+
+create table consent_event (
+  id bigint generated always as identity not null,
+  subscriber_id bigint not null,
+  list_id bigint not null,
+  kind text not null,
+  at timestamp with time zone not null,
+  network text,
+  shown text not null,
+  detail jsonb not null default '{}'::jsonb,
+  constraint consent_event_pkey PRIMARY KEY (id),
+  constraint consent_event_list_id_fkey FOREIGN KEY (list_id) REFERENCES list(id),
+  constraint consent_event_subscriber_id_fkey FOREIGN KEY (subscriber_id) REFERENCES subscriber(id) ON DELETE CASCADE,
+  constraint consent_event_kind_check CHECK ((kind = ANY (ARRAY['requested'::text, 'confirmed'::text, 'attested'::text, 'ended'::text, 'changed'::text])))
+);
+
+create table source (
+  id bigint generated always as identity not null,
+  kind text not null,
+  url text not null,
+  title text not null default ''::text,
+  section text,
+  language text,
+  weight real not null default 1,
+  show text not null default 'excerpt'::text,
+  state text not null default 'active'::text,
+  created_at timestamp with time zone not null,
+  next_poll_at timestamp with time zone not null,
+  polled_at timestamp with time zone,
+  etag text,
+  last_modified text,
+  failures integer not null default 0,
+  problem text,
+  sample boolean not null default false,
+  constraint source_url_key UNIQUE (url),
+  constraint source_pkey PRIMARY KEY (id),
+  constraint source_kind_check CHECK ((kind = 'feed'::text)),
+  constraint source_show_check CHECK ((show = ANY (ARRAY['excerpt'::text, 'full'::text]))),
+  constraint source_state_check CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text, 'ended'::text]))),
+  constraint source_weight_check CHECK ((weight > (0)::double precision))
+);
+
+create table picture (
+  id text not null,
+  media_type text not null,
+  width integer not null,
+  height integer not null,
+  bytes bytea not null,
+  created_at timestamp with time zone not null,
+  constraint picture_pkey PRIMARY KEY (id),
+  constraint picture_id_check CHECK ((id ~ '^[0-9a-f]{32}$'::text))
+);
+
+create table article (
+  id bigint generated always as identity not null,
+  source_id bigint,
+  slug text not null,
+  url text,
+  guid text,
+  fingerprint text,
+  title text not null,
+  standfirst text not null default ''::text,
+  body text not null default ''::text,
+  figures jsonb not null default '[]'::jsonb,
+  section text not null,
+  language text not null,
+  author text,
+  publisher text not null,
+  show text not null,
+  published_at timestamp with time zone not null,
+  first_seen_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  withdrawn_at timestamp with time zone,
+  constraint article_slug_key UNIQUE (slug),
+  constraint article_url_key UNIQUE (url),
+  constraint article_pkey PRIMARY KEY (id),
+  constraint article_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id),
+  constraint article_show_check CHECK ((show = ANY (ARRAY['excerpt'::text, 'full'::text])))
+);
+
+create table story (
+  id bigint generated always as identity not null,
+  first_seen_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  constraint story_pkey PRIMARY KEY (id)
+);
+
+create table story_article (
+  article_id bigint not null,
+  story_id bigint not null,
+  constraint story_article_pkey PRIMARY KEY (article_id),
+  constraint story_article_article_id_fkey FOREIGN KEY (article_id) REFERENCES article(id) ON DELETE CASCADE,
+  constraint story_article_story_id_fkey FOREIGN KEY (story_id) REFERENCES story(id) ON DELETE CASCADE
+);
+
+create table issue (
+  id bigint generated always as identity not null,
+  list_id bigint not null,
+  local_date date not null,
+  constraint issue_list_id_local_date_key UNIQUE (list_id, local_date),
+  constraint issue_pkey PRIMARY KEY (id),
+  constraint issue_list_id_fkey FOREIGN KEY (list_id) REFERENCES list(id)
+);
+
+create table edition (
+  id bigint generated always as identity not null,
+  issue_id bigint not null,
+  list_id bigint not null,
+  kind text not null,
+  audience text not null,
+  state text not null,
+  reason text,
+  due_at timestamp with time zone not null,
+  local_date date not null,
+  named_articles bigint[],
+  public_variant_id bigint,
+  opened_at timestamp with time zone not null,
+  composed_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  resumed_at timestamp with time zone,
+  constraint edition_pkey PRIMARY KEY (id),
+  constraint edition_issue_id_fkey FOREIGN KEY (issue_id) REFERENCES issue(id),
+  constraint edition_list_id_fkey FOREIGN KEY (list_id) REFERENCES list(id),
+  constraint edition_public_variant FOREIGN KEY (public_variant_id) REFERENCES variant(id),
+  constraint edition_audience_check CHECK ((audience = ANY (ARRAY['due'::text, 'all'::text, 'new'::text]))),
+  constraint edition_kind_check CHECK ((kind = ANY (ARRAY['morning'::text, 'special'::text]))),
+  constraint edition_state_check CHECK ((state = ANY (ARRAY['composing'::text, 'ready'::text, 'sending'::text, 'paused'::text, 'done'::text, 'held'::text, 'skipped'::text, 'cancelled'::text])))
+);
+
+create table edition_schedule (
+  edition_id bigint not null,
+  schedule_id bigint not null,
+  constraint edition_schedule_pkey PRIMARY KEY (edition_id, schedule_id),
+  constraint edition_schedule_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES edition(id),
+  constraint edition_schedule_schedule_id_fkey FOREIGN KEY (schedule_id) REFERENCES schedule(id)
+);
+
+create table variant (
+  id bigint generated always as identity not null,
+  edition_id bigint not null,
+  locale text not null,
+  fingerprint text not null,
+  subject text not null,
+  preheader text not null,
+  stories jsonb not null,
+  constraint variant_edition_id_fingerprint_key UNIQUE (edition_id, fingerprint),
+  constraint variant_pkey PRIMARY KEY (id),
+  constraint variant_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES edition(id)
+);
+
+create table variant_story (
+  variant_id bigint not null,
+  position smallint not null,
+  story_id bigint not null,
+  article_id bigint not null,
+  constraint variant_story_variant_id_story_id_key UNIQUE (variant_id, story_id),
+  constraint variant_story_pkey PRIMARY KEY (variant_id, "position"),
+  constraint variant_story_article_id_fkey FOREIGN KEY (article_id) REFERENCES article(id),
+  constraint variant_story_story_id_fkey FOREIGN KEY (story_id) REFERENCES story(id),
+  constraint variant_story_variant_id_fkey FOREIGN KEY (variant_id) REFERENCES variant(id)
+);
+
+create table worker (
+  id text not null,
+  started_at timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  constraint worker_pkey PRIMARY KEY (id)
+);
+
+create table delivery (
+  id bigint generated always as identity not null,
+  edition_id bigint not null,
+  subscription_id bigint not null,
+  variant_id bigint,
+  kind text not null,
+  local_date date not null,
+  slice smallint not null,
+  state text not null,
+  token uuid,
+  worker text,
+  attempt smallint not null default 0,
+  next_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  message_id text not null,
+  reply text,
+  enhanced_code text,
+  reason text,
+  planned_at timestamp with time zone not null,
+  claimed_at timestamp with time zone,
+  armed_at timestamp with time zone,
+  settled_at timestamp with time zone,
+  cause text,
+  resent_at timestamp with time zone,
+  constraint delivery_edition_id_subscription_id_key UNIQUE (edition_id, subscription_id),
+  constraint delivery_pkey PRIMARY KEY (id),
+  constraint delivery_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES edition(id),
+  constraint delivery_subscription_id_fkey FOREIGN KEY (subscription_id) REFERENCES subscription(id) ON DELETE CASCADE,
+  constraint delivery_variant_id_fkey FOREIGN KEY (variant_id) REFERENCES variant(id),
+  constraint delivery_cause_check CHECK ((cause = ANY (ARRAY['hard'::text, 'full'::text, 'unclear'::text, 'policy'::text, 'rate'::text, 'busy'::text, 'slow'::text, 'letter'::text, 'sender'::text, 'utf8'::text, 'line'::text, 'transport'::text]))),
+  constraint delivery_check CHECK (((variant_id IS NOT NULL) OR (state = 'skipped'::text))),
+  constraint delivery_check1 CHECK (((state = ANY (ARRAY['claimed'::text, 'armed'::text])) <= ((token IS NOT NULL) AND (worker IS NOT NULL)))),
+  constraint delivery_kind_check CHECK ((kind = ANY (ARRAY['morning'::text, 'special'::text, 'welcome'::text]))),
+  constraint delivery_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'claimed'::text, 'armed'::text, 'accepted'::text, 'refused'::text, 'unknown'::text, 'expired'::text, 'cancelled'::text, 'suppressed'::text, 'skipped'::text])))
+);
+
+create table outbox (
+  id bigint generated always as identity not null,
+  kind text not null,
+  ids jsonb not null,
+  state text not null default 'queued'::text,
+  attempt smallint not null default 0,
+  posted_at timestamp with time zone not null,
+  next_at timestamp with time zone not null,
+  reply text,
+  settled_at timestamp with time zone,
+  constraint outbox_pkey PRIMARY KEY (id),
+  constraint outbox_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'accepted'::text, 'refused'::text, 'dropped'::text])))
+);
+
+create table suppression (
+  id bigint generated always as identity not null,
+  address text not null,
+  reason text not null,
+  detail text not null default ''::text,
+  created_at timestamp with time zone not null,
+  confirmation_at timestamp with time zone,
+  constraint suppression_address_key UNIQUE (address),
+  constraint suppression_pkey PRIMARY KEY (id),
+  constraint suppression_reason_check CHECK ((reason = ANY (ARRAY['bounce'::text, 'complaint'::text, 'manual'::text, 'erased'::text])))
+);
+
+create table api_key (
+  id text not null,
+  owner text not null,
+  scopes text[] not null,
+  secret_sha256 bytea not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint api_key_pkey PRIMARY KEY (id),
+  constraint api_key_scopes_check CHECK (((cardinality(scopes) > 0) AND (scopes <@ '{read,edit,approve,admin}'::text[]))),
+  constraint api_key_secret_sha256_check CHECK ((octet_length(secret_sha256) = 32))
+);
+
+create table audit_event (
+  id bigint generated always as identity not null,
+  at timestamp with time zone not null,
+  key_id text not null,
+  method text not null,
+  route text not null,
+  target text not null,
+  status smallint not null,
+  network text,
+  constraint audit_event_pkey PRIMARY KEY (id)
+);
+
+create table idempotent_request (
+  key_id text not null,
+  idempotency_key text not null,
+  fingerprint bytea not null,
+  status smallint,
+  body json,
+  created_at timestamp with time zone not null,
+  constraint idempotent_request_pkey PRIMARY KEY (key_id, idempotency_key)
+);
+
+create table recipient_domain (
+  domain text not null,
+  paused_until timestamp with time zone not null,
+  pauses smallint not null,
+  reason text not null,
+  constraint recipient_domain_pkey PRIMARY KEY (domain)
+);
+
+create table home (
+  id boolean not null default true,
+  system_identifier text not null,
+  timeline bigint not null,
+  database_oid bigint not null,
+  confirmed_at timestamp with time zone not null,
+  constraint home_pkey PRIMARY KEY (id),
+  constraint home_id_check CHECK (id)
+);
+
+create table import (
+  id bigint generated always as identity not null,
+  list_id bigint not null,
+  key_id text not null,
+  consent jsonb,
+  created_at timestamp with time zone not null,
+  counts jsonb not null,
+  constraint import_pkey PRIMARY KEY (id),
+  constraint import_list_id_fkey FOREIGN KEY (list_id) REFERENCES list(id)
+);
+
+create uniquE INDEX schedule_chosen ON public.schedule USING btree (list_id, time_zone, local_time, weekdays) WHERE (NOT own);
+create index schedule_next_due ON public.schedule USING btree (next_due_at);
+create uniquE INDEX schedule_own ON public.schedule USING btree (list_id) WHERE own;
+create index subscription_by_list ON public.subscription USING btree (list_id, id);
+create index subscription_by_schedule ON public.subscription USING btree (schedule_id) WHERE (state = ANY (ARRAY['active'::text, 'paused'::text]));
+create index subscription_paused ON public.subscription USING btree (paused_until) WHERE (state = 'paused'::text);
+create index subscription_pending ON public.subscription USING btree (requested_at) WHERE (state = 'pending'::text);
+create index subscription_welcome ON public.subscription USING btree (welcome_due_at) WHERE (welcome_due_at IS NOT NULL);
+create index consent_event_by_subscriber ON public.consent_event USING btree (subscriber_id, id);
+create index source_next_poll ON public.source USING btree (next_poll_at) WHERE (state = 'active'::text);
+create uniquE INDEX source_sample ON public.source USING btree (sample) WHERE sample;
+create index article_by_source ON public.article USING btree (source_id, guid);
+create index article_first_seen ON public.article USING btree (first_seen_at);
+create index story_last_seen ON public.story USING btree (last_seen_at);
+create index story_article_by_story ON public.story_article USING btree (story_id);
+create index edition_latest ON public.edition USING btree (list_id, composed_at DESC);
+create uniquE INDEX edition_one_morning ON public.edition USING btree (list_id, local_date, due_at) WHERE (kind = 'morning'::text);
+create index edition_unfinished ON public.edition USING btree (id) WHERE (state = ANY (ARRAY['composing'::text, 'ready'::text, 'sending'::text, 'paused'::text, 'held'::text]));
+create index delivery_by_state ON public.delivery USING btree (edition_id, state, id);
+create index delivery_by_subscription ON public.delivery USING btree (subscription_id, planned_at);
+create index delivery_claimable ON public.delivery USING btree (edition_id, slice, next_at) WHERE (state = 'queued'::text);
+create index delivery_expiring ON public.delivery USING btree (expires_at) WHERE (state = 'queued'::text);
+create index delivery_in_hand ON public.delivery USING btree (worker) WHERE (state = ANY (ARRAY['claimed'::text, 'armed'::text]));
+create uniquE INDEX delivery_one_morning ON public.delivery USING btree (subscription_id, local_date) WHERE (kind = 'morning'::text);
+create index delivery_unknown ON public.delivery USING btree (id) WHERE (state = 'unknown'::text);
+create index outbox_by_subscriber ON public.outbox USING btree (((ids ->> 'subscriber'::text)), posted_at);
+create index outbox_waiting ON public.outbox USING btree (next_at) WHERE (state = 'queued'::text);
+create index suppression_bounced ON public.suppression USING btree (created_at) WHERE (reason = 'bounce'::text);
+
+CREATE TRIGGER consent_event_append_only BEFORE UPDATE ON public.consent_event FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER audit_event_append_only BEFORE UPDATE ON public.audit_event FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+comment on column schedule.served_date is 'local date of the last due instant that was opened';
+comment on column schedule.own is 'the list''s own hour, which readers who chose none follow';
+comment on column subscription.sections is 'null: every section of the list';
+comment on column subscription.welcome_due_at is 'set by the reader''s own confirmation, cleared by nobody: the ledger says whether the welcome went out';
+comment on column subscription.morning_from is 'no morning letter for a due instant before this one';
+comment on column consent_event.network is 'the address the request came from, truncated to /24 or /48';
+comment on column consent_event.shown is 'which text the person saw: the message file''s locale and version';
+comment on column source.title is 'the publisher readers see; empty until the feed has told it';
+comment on column source.section is 'null: as the feed says';
+comment on column source.language is 'null: as the feed says';
+comment on column source.sample is 'the built-in sample: its url follows HOST and PORT';
+comment on column article.url is 'canonical: absolute, without fragment and tracking parameters; null: the newsroom''s own, whose page here is the original';
+comment on column article.fingerprint is 'of the item as its source last gave it, so that an unchanged item costs nothing; ''by desk'': written or changed through the API, no feed overwrites it';
+comment on column article.body is 'sanitised html';
+comment on column article.figures is '[{src, alt, caption, credit, width, height}], src a path of ours (/pictures/…)';
+comment on column edition.audience is 'due: the schedules in edition_schedule; all: every active subscription; new: nobody but the readers it welcomes';
+comment on column edition.resumed_at is 'when an admin let it go on: the breaker looks at nothing claimed before';
+comment on column variant.stories is 'the snapshot that is sent: [{storyId, articleId, title, standfirst, section, publisher, minutes, url, picture}]';
+comment on table worker is 'heartbeats, on the database''s own clock (never CLOCK_OFFSET)';
+comment on column delivery.cause is 'what the last failure was about (docs/decisions/0101); null: none, or nobody knows';
+comment on column delivery.resent_at is 'when a delivery of unknown outcome was sent once more; by itself that happens once';
+comment on column outbox.ids is 'what to write about, never an address: erasing a reader leaves nothing here';
+comment on column suppression.confirmation_at is 'when a reader with an old bounce was given their one new confirmation letter';
+comment on table recipient_domain is 'domains that refuse us for what we are: none of their readers is tried before paused_until';
+comment on table home is 'the server and database this ledger was last known to be the only copy in; one row';
+comment on column import.consent is 'the admin''s attestation, {source, at}; null: every reader is asked to confirm';

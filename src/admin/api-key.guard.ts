@@ -1,0 +1,87 @@
+import { Injectable, Logger, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { networkOf } from '../api/network.js';
+import { Problem } from '../api/problem.js';
+import { SCOPE, type Scope } from '../api/scope.js';
+import { Clock } from '../database/database.module.js';
+import { covers, digestOf, type ApiKey } from './api-key.js';
+import { routeOf, setCaller } from './caller.js';
+import { FailedKeys } from './failed-keys.js';
+import { IdentifyKey } from './identify-key.js';
+import { neededScope } from './needed-scope.js';
+
+/** Longer texts are no keys of anybody: they are refused before they are hashed. */
+const longestKey = 1_000;
+
+/** Lets a request to /api/v1 pass if its key is valid and has the scope (RFC 6750). Other paths pass unasked. */
+@Injectable()
+export class ApiKeyGuard implements CanActivate {
+  private readonly log = new Logger('API keys');
+
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly clock: Clock,
+    private readonly identify: IdentifyKey,
+    private readonly failed: FailedKeys,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    if (!routeOf(request).startsWith('/api/v1/')) return true;
+
+    const key = await this.authenticate(request, reply);
+    const needed =
+      this.reflector.getAllAndOverride<Scope | undefined>(SCOPE, [context.getHandler(), context.getClass()]) ??
+      neededScope(request.method, routeOf(request));
+    if (covers(key.scopes, needed)) return true;
+    void reply.header('www-authenticate', `Bearer error="insufficient_scope", scope="${needed}"`);
+    throw new Problem(
+      403,
+      'Forbidden',
+      `This needs a key with the scope "${needed}"; yours has ${key.scopes.join(', ')}.`,
+      { needed },
+    );
+  }
+
+  private async authenticate(request: FastifyRequest, reply: FastifyReply): Promise<ApiKey> {
+    const text = bearerOf(request.headers.authorization);
+    if (!text) throw unauthorized(reply, 'Bearer', 'Send an API key: the header Authorization: Bearer KEY.');
+    const network = networkOf(request.ip);
+    const digest = digestOf(text.slice(0, longestKey + 1));
+    const pauseSeconds = this.failed.pause(network, digest);
+    if (pauseSeconds > 0) throw tooMany(reply, pauseSeconds);
+
+    const now = await this.clock.now();
+    const key = text.length > longestKey ? undefined : await this.identify.run(text, now);
+    if (!key) {
+      this.failed.fail(network);
+      this.log.warn({ network }, 'A request came with an unknown, revoked or expired key');
+      throw unauthorized(reply, 'Bearer error="invalid_token"', 'This API key is unknown, revoked or past its end.');
+    }
+    this.failed.pass(digest);
+    setCaller(request, { key, now });
+    return key;
+  }
+}
+
+/** Node reads header bytes as Latin-1; an ADMIN_API_KEY may be any text. */
+function bearerOf(header = ''): string | undefined {
+  const found = /^Bearer +(.+)$/i.exec(header)?.[1];
+  return found && Buffer.from(found, 'latin1').toString();
+}
+
+function unauthorized(reply: FastifyReply, challenge: string, detail: string): Problem {
+  void reply.header('www-authenticate', challenge);
+  return new Problem(401, 'Unauthorized', detail);
+}
+
+function tooMany(reply: FastifyReply, seconds: number): Problem {
+  void reply.header('retry-after', String(seconds));
+  return new Problem(
+    429,
+    'Too many wrong keys',
+    `Too many wrong keys came from your network. Try again in ${seconds} seconds.`,
+  );
+}

@@ -1,0 +1,33 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AcceptArticle } from './accept-article.js';
+import { ArticlePageController } from './article-page.controller.js';
+import { Article } from './article.entity.js';
+import { ArticlesController } from './articles.controller.js';
+import { ComposeText } from './compose-text.js';
+import { EditArticle } from './edit-article.js';
+import { ParseFeed } from './feeds/parse-feed.js';
+import { TakeItems } from './feeds/take-items.js';
+import { KeepFigures } from './pictures/keep-figures.js';
+import { KeepPicture } from './pictures/keep-picture.js';
+import { PicturesController } from './pictures/pictures.controller.js';
+import { PollSource } from './poll-source.js';
+import { PollSources } from './poll-sources.js';
+import { LoadSample } from './sample/load-sample.js';
+import { SampleController } from './sample/sample.controller.js';
+import { SaveSource } from './save-source.js';
+import { Source } from './source.entity.js';
+import { SourcesController } from './sources.controller.js';
+import { WithdrawArticle } from './withdraw-article.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([Source, Article])],
+  controllers: [SourcesController, ArticlesController, ArticlePageController, PicturesController, SampleController],
+  providers: [
+    ...[PollSources, PollSource, ParseFeed, TakeItems, SaveSource],
+    ...[AcceptArticle, EditArticle, WithdrawArticle, ComposeText],
+    ...[KeepFigures, KeepPicture, LoadSample],
+  ],
+  exports: [PollSources, AcceptArticle, WithdrawArticle, LoadSample],
+})
+export class ArticlesModule {}

@@ -1,0 +1,113 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { MalformedError, parseFeed, type AnyFeed } from 'feedsmith';
+
+// This file is a thread of its own (see parse-feed.ts) and must import no file of ours:
+// Node runs it as it stands, from src in tests and from dist otherwise.
+
+export type ReadFeed = { kind: 'feed'; document: AnyFeed; leftOver: number } | { kind: 'unreadable'; reason: string };
+
+/** The bounds of SECURITY: nothing nested deeper, not more items, nothing declared by the document itself. */
+const maxDepth = 64;
+const maxItems = 500;
+/** Left open in careless HTML that was never escaped. */
+const unclosed = new Set(['br', 'hr', 'img', 'wbr']);
+
+/** Bytes of RSS, Atom, RDF or JSON Feed → what they say. `leftOver`: items beyond the first 500. */
+export function readFeed(bytes: Uint8Array, charset: string | null): ReadFeed {
+  const text = decode(bytes, charset);
+  const tally = { open: [] as string[], items: 0 };
+  const reason = judge(text, tally);
+  if (reason) return { kind: 'unreadable', reason };
+  try {
+    const document = parseFeed(text.replace(/<!doctype[^>]*>/i, ''), { maxItems });
+    return { kind: 'feed', document, leftOver: Math.max(0, tally.items - maxItems) };
+  } catch (error) {
+    const broken = error instanceof MalformedError;
+    return {
+      kind: 'unreadable',
+      reason: broken ? 'the feed is not well-formed XML' : 'this is neither RSS, Atom nor JSON Feed',
+    };
+  }
+}
+
+/** A byte order mark wins, then the transport, then the document itself (RFC 7303, section 3). */
+function decode(bytes: Uint8Array, charset: string | null): string {
+  const start = Buffer.from(bytes.subarray(0, 200)).toString('latin1');
+  const declared = /^[^<]*<\?xml[^>]*encoding\s*=\s*["']([\w.:-]+)/.exec(start)?.[1];
+  for (const label of [markOf(bytes), charset, declared, 'utf-8']) {
+    if (!label) continue;
+    try {
+      return new TextDecoder(label).decode(bytes);
+    } catch {
+      continue; // a charset that does not exist: ask the next witness
+    }
+  }
+  return '';
+}
+
+function markOf([first, second, third]: Uint8Array): string | null {
+  if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8';
+  if (first === 0xfe && second === 0xff) return 'utf-16be';
+  return first === 0xff && second === 0xfe ? 'utf-16le' : null;
+}
+
+interface Tally {
+  open: string[];
+  items: number;
+}
+
+/**
+ * Walks the markup once before any parser does and says why it will not be parsed; null when it may be.
+ * Linear in the length of the text, whatever it holds: each branch jumps forward.
+ */
+function judge(text: string, tally: Tally): string | null {
+  const start = text.slice(0, 2000).trimStart();
+  if (start === '') return 'the feed is empty';
+  if (start.startsWith('{')) return null;
+  if (/^(?:<\?[^>]*>\s*)?(?:<!--[^>]*-->\s*)?<(?:!doctype html|html)\b/i.test(start))
+    return 'this is a web page, not a feed';
+  let position = text.indexOf('<');
+  while (position !== -1) {
+    const step = stepOver(text, position, tally);
+    if (typeof step === 'string') return step;
+    position = text.indexOf('<', step);
+  }
+  return tally.open.length > 0 ? `the feed is cut off inside <${tally.open.at(-1)}>` : null;
+}
+
+/** Where to go on after the markup that begins at `from`, or why not. */
+function stepOver(text: string, from: number, tally: Tally): number | string {
+  if (text.startsWith('<![CDATA[', from)) return after(text, ']]>', from);
+  if (text.startsWith('<!--', from)) return after(text, '-->', from);
+  if (text.startsWith('<?', from)) return after(text, '?>', from);
+  const end = after(text, '>', from);
+  if (typeof end === 'string') return end;
+  const tag = text.slice(from + 1, end - 1);
+  if (tag.startsWith('!'))
+    return /\[|entity/i.test(tag) ? 'the feed declares entities of its own (DTD), which is refused' : end;
+  return count(tag, tally) ?? end;
+}
+
+function after(text: string, mark: string, from: number): number | string {
+  const at = text.indexOf(mark, from);
+  return at === -1 ? 'the feed is cut off' : at + mark.length;
+}
+
+function count(tag: string, tally: Tally): string | null {
+  const name = /^\/?([^\s/>]+)/.exec(tag.slice(0, 200))?.[1]?.toLowerCase() ?? '';
+  if (tag.startsWith('/')) {
+    const at = tally.open.lastIndexOf(name);
+    if (at !== -1) tally.open.length = at;
+    return null;
+  }
+  if (name === 'item' || name === 'entry') tally.items++;
+  if (!tag.endsWith('/') && !unclosed.has(name)) tally.open.push(name);
+  return tally.open.length > maxDepth ? `the feed is nested deeper than ${maxDepth} levels` : null;
+}
+
+if (parentPort && (workerData as { task?: string } | null)?.task === 'read-feed') {
+  const port = parentPort;
+  port.on('message', ({ id, bytes, charset }: { id: number; bytes: Uint8Array; charset: string | null }) => {
+    port.postMessage({ id, answer: readFeed(bytes, charset) });
+  });
+}

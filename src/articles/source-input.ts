@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { canonicalUrl } from './canonical-url.js';
+import { language, line, section } from './fields.js';
+import { shows } from './source.entity.js';
+
+const fields = {
+  url: z
+    .string()
+    .trim()
+    .max(2_000)
+    .refine((text) => canonicalUrl(text) !== null, {
+      message: 'is not an http(s) address',
+      params: { fix: 'Send the absolute address of an RSS, Atom or JSON feed.' },
+    })
+    .describe('address of the feed')
+    .meta({ examples: ['https://example.org/feed.xml'] }),
+  title: line(200).describe('publisher that readers see; empty: as the feed says'),
+  section: section.nullable().describe('section of all its articles; null: as the feed says, else World'),
+  language: language.nullable().describe('language of all its articles; null: as the feed says, else en'),
+  weight: z.number().positive().max(100).describe('how much it counts, 1 is usual'),
+  show: z
+    .enum(shows)
+    .describe('excerpt: title, standfirst and a link to the original; full: one’s own, shown as a whole'),
+};
+
+/** POST. */
+export const newSource = z.strictObject({
+  kind: z.enum(['feed']).default('feed'),
+  url: fields.url,
+  title: fields.title.default(''),
+  section: fields.section.default(null),
+  language: fields.language.default(null),
+  weight: fields.weight.default(1),
+  show: fields.show.default('excerpt'),
+});
+
+/** PATCH: what changes. */
+export const sourceChange = z
+  .strictObject({ ...fields, state: z.enum(['active', 'paused']).describe('paused sources are not polled') })
+  .partial();
+
+export type NewSource = z.output<typeof newSource>;
+export type SourceChange = z.output<typeof sourceChange>;

@@ -1,0 +1,68 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** `paused` and `active` lead to each other and to `ended`; only adding the same address again leads out of `ended`. */
+export const sourceStates = ['active', 'paused', 'ended'] as const;
+export type SourceState = (typeof sourceStates)[number];
+
+/** `excerpt`: title, standfirst and a link to the original. `full`: one's own. */
+export const shows = ['excerpt', 'full'] as const;
+export type Show = (typeof shows)[number];
+
+/** Where articles come from. */
+@Entity('source')
+export class Source {
+  @PrimaryColumn({ type: 'bigint', generated: 'identity' })
+  id: string;
+
+  @Column({ type: 'text' })
+  kind: 'feed';
+
+  @Column({ type: 'text' })
+  url: string;
+
+  /** The publisher that readers see; empty until the feed has told it. */
+  @Column({ type: 'text' })
+  title: string;
+
+  /** Null: as the feed says. */
+  @Column({ type: 'text', nullable: true })
+  section: string | null;
+
+  /** Null: as the feed says. */
+  @Column({ type: 'text', nullable: true })
+  language: string | null;
+
+  @Column({ type: 'real' })
+  weight: number;
+
+  @Column({ type: 'text' })
+  show: Show;
+
+  @Column({ type: 'text' })
+  state: SourceState;
+
+  @Column({ name: 'created_at', type: 'timestamptz' })
+  createdAt: Date;
+
+  @Column({ name: 'next_poll_at', type: 'timestamptz' })
+  nextPollAt: Date;
+
+  @Column({ name: 'polled_at', type: 'timestamptz', nullable: true })
+  polledAt: Date | null;
+
+  @Column({ type: 'text', nullable: true })
+  etag: string | null;
+
+  @Column({ name: 'last_modified', type: 'text', nullable: true })
+  lastModified: string | null;
+
+  /** Polls in a row that ended with a problem. */
+  @Column({ type: 'integer' })
+  failures: number;
+
+  @Column({ type: 'text', nullable: true })
+  problem: string | null;
+
+  @Column({ type: 'boolean' })
+  sample: boolean;
+}

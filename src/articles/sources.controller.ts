@@ -1,0 +1,115 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import type { z } from 'zod';
+import { id } from '../api/field.js';
+import { beforeId, page, pageQuery, type Page } from '../api/page.js';
+import { conflict, notFound, unprocessable } from '../api/problem.js';
+import { Clock } from '../database/database.module.js';
+import { PollSource, type PollOutcome } from './poll-source.js';
+import { SaveSource, type SourceSaved } from './save-source.js';
+import { newSource, sourceChange, type NewSource, type SourceChange } from './source-input.js';
+import { sourceView, type SourceView } from './source-view.js';
+import { Source } from './source.entity.js';
+
+@ApiTags('sources')
+@Controller('api/v1/sources')
+export class SourcesController {
+  constructor(
+    private readonly db: DataSource,
+    private readonly clock: Clock,
+    private readonly saveSource: SaveSource,
+    private readonly pollSource: PollSource,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Sources, the newest first, ended ones included' })
+  async all(@Query({ schema: pageQuery }) query: z.output<typeof pageQuery>): Promise<Page<SourceView>> {
+    const find = this.db
+      .getRepository(Source)
+      .createQueryBuilder('source')
+      .orderBy('source.id', 'DESC')
+      .limit(query.limit + 1);
+    const before = beforeId(query.cursor);
+    if (before) find.where('source.id < :before', { before });
+    const { items, nextCursor } = page(await find.getMany(), query.limit);
+    return { items: items.map(sourceView), nextCursor };
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One source' })
+  async one(@Param('id') key: string): Promise<SourceView> {
+    return sourceView(await this.find(key));
+  }
+
+  @Post()
+  @ApiOperation({
+    summary: 'Add a source',
+    description: 'It is polled within a minute. An ended one of the same address is taken up again.',
+  })
+  async add(@Body({ schema: newSource }) body: NewSource): Promise<SourceView> {
+    return answer('', await this.saveSource.create(body, await this.clock.now()));
+  }
+
+  @Patch(':id')
+  @ApiOperation({ summary: 'Change some fields of a source' })
+  async change(@Param('id') key: string, @Body({ schema: sourceChange }) body: SourceChange): Promise<SourceView> {
+    return answer(key, await this.saveSource.change(idOf(key), body, await this.clock.now()));
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'End a source', description: 'It is not polled any more; the articles it brought stay.' })
+  async end(@Param('id') key: string): Promise<void> {
+    if (!(await this.saveSource.end(idOf(key)))) throw notFound('source', key);
+  }
+
+  @Post(':id/poll')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Poll a source now',
+    description: 'Answers what came of it, item by item for those that were skipped.',
+  })
+  async poll(@Param('id') key: string): Promise<PollOutcome> {
+    const source = await this.find(key);
+    if (source.state === 'ended') throw ended(key);
+    return this.pollSource.run(source, await this.clock.now());
+  }
+
+  private async find(key: string): Promise<Source> {
+    const source = await this.db.getRepository(Source).findOneBy({ id: idOf(key) });
+    if (!source) throw notFound('source', key);
+    return source;
+  }
+}
+
+function answer(key: string, outcome: SourceSaved): SourceView {
+  switch (outcome.kind) {
+    case 'saved':
+      return sourceView(outcome.source);
+    case 'unknown':
+      throw notFound('source', key);
+    case 'ended':
+      throw ended(key);
+    case 'sample':
+      throw conflict('The address of the sample follows the service and cannot be changed.');
+    case 'url taken':
+      throw conflict(`Source ${outcome.id} has this address already. PATCH that one, or DELETE it first.`);
+    case 'refused':
+      throw unprocessable([
+        {
+          path: 'url',
+          detail: outcome.reason,
+          fix: 'Send a public http(s) address, or open the host with ALLOW_PRIVATE_HOSTS.',
+        },
+      ]);
+  }
+}
+
+function idOf(key: string): string {
+  if (!id.safeParse(key).success) throw notFound('source', key);
+  return key;
+}
+
+const ended = (key: string) =>
+  conflict(`Source ${key} has ended. POST its address to /api/v1/sources to take it up again.`);

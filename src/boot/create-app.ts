@@ -1,0 +1,38 @@
+import multipart from '@fastify/multipart';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Logger as PinoLogger } from 'nestjs-pino';
+import { setUpOpenApi } from '../api/open-api.js';
+import { AppModule } from '../app.module.js';
+import type { Config } from '../config.js';
+import { quietNest } from './quiet-nest.js';
+import { Errors } from '../errors.js';
+import { logRequests } from '../logging.js';
+
+const bodyLimitBytes = 1_048_576;
+
+/** Builds the service from its settings; it neither listens nor ticks yet. */
+export async function createApp(config: Readonly<Config>): Promise<NestFastifyApplication> {
+  const proxies = config.TRUSTED_PROXIES;
+  const adapter = new FastifyAdapter({
+    trustProxy: proxies.length > 0 ? [...proxies] : false,
+    bodyLimit: bodyLimitBytes,
+    // A path that cannot be decoded fits no route: Nest never sees it.
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      void app.get(Errors).answer(error, request, reply),
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(config), adapter, {
+    abortOnError: false,
+    bufferLogs: true,
+  });
+  app.useLogger(quietNest(app.get(PinoLogger)));
+  logRequests(app);
+  // RFC 8058 lets mail programs send the one-click POST as multipart; Fastify would answer 415.
+  await app.register(multipart, {
+    attachFieldsToBody: 'keyValues',
+    limits: { files: 0, fields: 20, fieldSize: 4096, parts: 20 },
+  });
+  setUpOpenApi(app);
+  return app;
+}

@@ -1,0 +1,181 @@
+import { isIP } from 'node:net';
+import { z } from 'zod';
+import { parseMailbox, type Mailbox } from './mail/mailbox.js';
+
+/** Settings of the operator. The table in README is written from this schema by `npm run docs`. */
+const port = z.coerce.number().int().min(1).max(65535);
+const boxed = (text: string) => text.trim().replace(/\/+$/, '');
+const httpUrl = z.url({ protocol: /^https?$/, hostname: /.+/ }).transform(boxed);
+const names = <const T extends string>(allowed: readonly [T, ...T[]]) =>
+  z
+    .string()
+    .transform((text) => text.split(',').map((name) => name.trim()))
+    .pipe(z.array(z.enum(allowed)).min(1));
+const words = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((word) => word.trim())
+    .filter(Boolean),
+);
+
+const isNetwork = (text: string) => isIP(text.split('/')[0]!) !== 0 && /^[^/]+(\/\d{1,3})?$/.test(text);
+
+export const environment = z.object({
+  HOST: z.string().default('127.0.0.1').describe('address the web role listens on'),
+  PORT: port.default(3000).describe('port of pages and API'),
+  PUBLIC_URL: httpUrl
+    .optional()
+    .describe(
+      'what readers type; every link is built from it (default `http://localhost:PORT`; https once SMTP_URL is not loopback)',
+    ),
+  DATA_DIR: z.string().min(1).default('./data').describe('embedded database, mailbox and secrets'),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe('PostgreSQL 15 or newer (absent: an embedded one under DATA_DIR)'),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/ })
+    .optional()
+    .describe('relay, `smtp[s]://user:password@host:port` (absent: the built-in mailbox)'),
+  SMTP_CONNECTIONS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(500)
+    .default(16)
+    .describe('connections to the relay, per worker'),
+  MAILBOX_PORT: port.default(1080).describe('page of the built-in mailbox'),
+  MAILBOX_SMTP_PORT: port.default(1025).describe('SMTP of the built-in mailbox'),
+  MAIL_FROM: z
+    .string()
+    .transform((text, context): Mailbox => {
+      const mailbox = parseMailbox(text);
+      if (mailbox) return mailbox;
+      context.addIssue({
+        code: 'custom',
+        message: 'expected one mailbox, such as Daily news brief <brief@example.org>',
+      });
+      return z.NEVER;
+    })
+    .optional()
+    .describe('sender of letters whose list names none (needed once SMTP_URL is not loopback)'),
+  BOUNCE_DOMAIN: z.string().optional().describe('domain of the VERP return path (absent: the sender itself)'),
+  DKIM_DOMAIN: z.string().optional().describe('domain that signs'),
+  DKIM_SELECTOR: z.string().optional().describe('selector of the DKIM key'),
+  DKIM_KEY_FILE: z.string().optional().describe('PEM file with the private key'),
+  ROLES: names(['web', 'worker', 'clock']).default(['web', 'worker', 'clock']).describe('what this process does'),
+  ADMIN_API_KEY: z
+    .string()
+    .min(8)
+    .optional()
+    .describe(
+      'a first admin key, 8 characters or more, better 32 (absent: one is made at the first start and printed once)',
+    ),
+  SECRET: z
+    .string()
+    .regex(/^[a-z0-9]{1,16}:[^,:]{32,}(,[a-z0-9]{1,16}:[^,:]{32,})*$/)
+    .optional()
+    .describe(
+      '`id:value[,id:value]`, values of 32 characters or more; the first signs, all verify (must be set with DATABASE_URL)',
+    ),
+  TRUSTED_PROXIES: words
+    .refine((list) => list.every(isNetwork), 'expected addresses or networks such as 10.0.0.0/8')
+    .default([])
+    .describe('addresses or networks whose X-Forwarded-For is believed'),
+  ALLOW_PRIVATE_HOSTS: words.default([]).describe('private hosts that sources may live on, `host` or `host:port`'),
+  SEED: z
+    .enum(['sample', 'none'])
+    .optional()
+    .describe('`sample` loads the sample list and feed (default on the embedded database)'),
+  CLOCK_OFFSET: z.coerce
+    .number()
+    .int()
+    .default(0)
+    .describe('seconds added to the clock, for rehearsals; refused unless SMTP is loopback'),
+  CONFIRMATION_PAUSE: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(900)
+    .describe('seconds before an address can be sent another confirmation'),
+  CONFIRMATIONS_PER_DAY: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(3)
+    .describe('confirmations an address can be sent in 24 hours'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('how much is logged'),
+});
+
+type Environment = z.output<typeof environment>;
+export type Role = Environment['ROLES'][number];
+
+export interface Config extends Omit<Environment, 'PUBLIC_URL' | 'SEED' | 'MAIL_FROM'> {
+  readonly PUBLIC_URL: string;
+  readonly SEED: 'sample' | 'none';
+  readonly MAIL_FROM: Mailbox;
+}
+
+/** A setting is wrong. `message` names the variable, what was found and what is expected, one line each. */
+export class ConfigError extends Error {}
+
+/** Nest's token for the frozen settings. */
+export const CONFIG = Symbol('config');
+
+/**
+ * Reads and checks all settings at once.
+ * @throws {ConfigError} that lists every wrong variable
+ */
+export function readConfig(env: Record<string, string | undefined>): Readonly<Config> {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = environment.safeParse(given);
+  if (!parsed.success)
+    throw new ConfigError(parsed.error.issues.map((issue) => describeIssue(issue, given)).join('\n'));
+  const settings = parsed.data;
+  const config: Config = {
+    ...settings,
+    PUBLIC_URL: settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`,
+    SEED: settings.SEED ?? (settings.DATABASE_URL ? 'none' : 'sample'),
+    MAIL_FROM: settings.MAIL_FROM ?? { name: 'Daily news brief', address: 'brief@news.example' },
+  };
+  const problems = [...checkTogether(config, settings)];
+  if (problems.length > 0) throw new ConfigError(problems.join('\n'));
+  return Object.freeze(config);
+}
+
+/** True when letters go to this machine only: the built-in mailbox, or a relay on loopback. */
+export function smtpIsLoopback(config: Pick<Config, 'SMTP_URL'>): boolean {
+  if (!config.SMTP_URL) return true;
+  const host = new URL(config.SMTP_URL).hostname;
+  return host === 'localhost' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
+}
+
+function describeIssue(issue: z.core.$ZodIssue, given: Record<string, unknown>): string {
+  const name = String(issue.path[0]);
+  const secret = /SECRET|KEY|_URL$/.test(name);
+  const found = secret ? 'a value that is not shown here' : JSON.stringify(given[name]);
+  const expected = environment.shape[name as keyof Environment].description;
+  return `${name}: found ${found}; ${issue.message}. Expected: ${expected}.`;
+}
+
+function* checkTogether(config: Config, settings: Environment): Generator<string> {
+  if (!smtpIsLoopback(config)) {
+    if (config.CLOCK_OFFSET !== 0)
+      yield `CLOCK_OFFSET: found ${config.CLOCK_OFFSET} with an SMTP_URL that is not loopback. Expected: 0, or a relay on 127.0.0.1.`;
+    if (!config.PUBLIC_URL.startsWith('https://'))
+      yield `PUBLIC_URL: found "${config.PUBLIC_URL}". Expected: an https address, because SMTP_URL is not loopback and letters will link to it.`;
+    if (!settings.MAIL_FROM)
+      yield 'MAIL_FROM: found nothing. Expected: the sender of the letters, such as Daily news brief <brief@example.org>.';
+  }
+  if (config.DATABASE_URL && !config.SECRET)
+    yield 'SECRET: found nothing. Expected with DATABASE_URL: id:value, such as k1:<32 random characters or more>, the same on every machine.';
+  const ports = [config.PORT, ...(config.SMTP_URL ? [] : [config.MAILBOX_PORT, config.MAILBOX_SMTP_PORT])];
+  if (new Set(ports).size < ports.length)
+    yield `PORT, MAILBOX_PORT, MAILBOX_SMTP_PORT: found ${ports.join(', ')}. Expected: a port for each of them.`;
+  const dkim = [config.DKIM_DOMAIN, config.DKIM_SELECTOR, config.DKIM_KEY_FILE].filter(Boolean).length;
+  if (dkim !== 0 && dkim !== 3)
+    yield 'DKIM_DOMAIN, DKIM_SELECTOR, DKIM_KEY_FILE: found only some. Expected: all three, or none.';
+}

@@ -1,0 +1,26 @@
+import { CreateLists1779500000001 } from './migrations/1779500000001-create-lists.js';
+import { CreateSubscribers1779500000002 } from './migrations/1779500000002-create-subscribers.js';
+import { CreateArticles1779500000003 } from './migrations/1779500000003-create-articles.js';
+import { CreateStories1779500000004 } from './migrations/1779500000004-create-stories.js';
+import { CreateEditions1779500000005 } from './migrations/1779500000005-create-editions.js';
+import { CreateDeliveries1779500000006 } from './migrations/1779500000006-create-deliveries.js';
+import { CreateMail1779500000007 } from './migrations/1779500000007-create-mail.js';
+import { CreateAdmin1779500000008 } from './migrations/1779500000008-create-admin.js';
+import { JudgeReplies1779600000001 } from './migrations/1779600000001-judge-replies.js';
+import { CreateHome1779600000002 } from './migrations/1779600000002-create-home.js';
+import { CreateImports1779600000021 } from './migrations/1779600000021-create-imports.js';
+
+/** Dated, one purpose each, append-only. */
+export const migrations = [
+  CreateLists1779500000001,
+  CreateSubscribers1779500000002,
+  CreateArticles1779500000003,
+  CreateStories1779500000004,
+  CreateEditions1779500000005,
+  CreateDeliveries1779500000006,
+  CreateMail1779500000007,
+  CreateAdmin1779500000008,
+  JudgeReplies1779600000001,
+  CreateHome1779600000002,
+  CreateImports1779600000021,
+];

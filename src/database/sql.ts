@@ -1,0 +1,29 @@
+import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
+
+/** A connection pool, or the transaction in hand. */
+export type Db = DataSource | EntityManager;
+
+/**
+ * Runs one statement and returns its rows, also those of UPDATE … RETURNING,
+ * for which TypeORM's own `query` answers with a pair.
+ */
+export async function sql<T>(db: Db, text: string, values: unknown[] = []): Promise<T[]> {
+  const held: QueryRunner | undefined = db instanceof DataSource ? undefined : db.queryRunner;
+  const runner = held ?? (db instanceof DataSource ? db : db.connection).createQueryRunner();
+  try {
+    const result = await runner.query(text, values.map(asParameter), true);
+    return (result.records ?? []) as T[];
+  } finally {
+    if (!held) await runner.release();
+  }
+}
+
+/** As `sql`, for statements that find at most one row. */
+export async function one<T>(db: Db, text: string, values: unknown[] = []): Promise<T | undefined> {
+  return (await sql<T>(db, text, values))[0];
+}
+
+/** node-postgres would write a Temporal.Instant as a quoted JSON string. */
+function asParameter(value: unknown): unknown {
+  return value instanceof Temporal.Instant ? value.toString() : value;
+}

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Instant } from '../database/now.js';
+import { stopEdition } from '../editions/change-edition-state.js';
+import { Alarms } from '../health/alarms.js';
+import { SmtpChannel } from '../mail/smtp-channel.js';
+import type { Claim } from './claim.js';
+import { DoubtReader } from './doubt-reader.js';
+import type { Verdict } from './judge-outcome.js';
+import { pauseDomain } from './pause-domain.js';
+
+/** Does what a reply means beyond its delivery. Comes after settle, and is safe to repeat. */
+@Injectable()
+export class ApplyEffect {
+  constructor(
+    private readonly db: DataSource,
+    private readonly doubtReader: DoubtReader,
+    private readonly channel: SmtpChannel,
+    private readonly alarms: Alarms,
+  ) {}
+
+  async run(delivery: Claim, { effect, reply }: Verdict, now: Instant): Promise<void> {
+    if (!effect) return;
+    switch (effect.kind) {
+      case 'doubt reader':
+        return this.doubtReader.run(delivery, effect.cause, reply ?? '', now);
+      case 'pause domain':
+        return this.pause(delivery, 'pause', reply ?? '', now);
+      case 'slow domain':
+        return this.pause(delivery, 'slow', reply ?? '', now);
+      case 'pause edition':
+        return this.stop(delivery.editionId, effect.why);
+      case 'slow channel':
+        return this.channel.slowDown();
+    }
+  }
+
+  private async pause({ address }: Claim, kind: 'pause' | 'slow', reason: string, now: Instant): Promise<void> {
+    const domain = address.split('@').at(-1)!;
+    const until = await pauseDomain(this.db, domain, kind, reason, now);
+    if (until && kind === 'pause')
+      this.alarms.raise('domain', `${domain} refuses our mail; its readers wait until ${until.toString()}: ${reason}`);
+  }
+
+  private async stop(editionId: string, why: string): Promise<void> {
+    if (await stopEdition(this.db, editionId, why))
+      this.alarms.raise('edition', `Edition ${editionId} has stopped: ${why}`);
+  }
+}

@@ -1,0 +1,46 @@
+import { Module } from '@nestjs/common';
+import { EditionsModule } from '../editions/editions.module.js';
+import { HealthModule } from '../health/health.module.js';
+import { SubscribersModule } from '../subscribers/subscribers.module.js';
+import { ApplyEffect } from './apply-effect.js';
+import { CloseEditions } from './close-editions.js';
+import { DeliveriesController } from './deliveries.controller.js';
+import { DoubtReader } from './doubt-reader.js';
+import { EditionsController } from './editions.controller.js';
+import { OfferSlices } from './offer-slices.js';
+import { PlanEdition } from './plan-edition.js';
+import { Reconcile } from './reconcile.js';
+import { ResolveDelivery } from './resolve-delivery.js';
+import { RestoreController } from './restore.controller.js';
+import { RestoreGuard } from './restore-guard.js';
+import { RetryEdition } from './retry-edition.js';
+import { ReturnPaths } from './return-paths.js';
+import { SendProof } from './send-proof.js';
+import { SendSlice } from './send-slice.js';
+import { SendWelcomes } from './send-welcomes.js';
+import { WorkerIdentity } from './worker-identity.js';
+import { WriteEditionLetter } from './write-edition-letter.js';
+
+@Module({
+  imports: [SubscribersModule, EditionsModule, HealthModule],
+  controllers: [EditionsController, DeliveriesController, RestoreController],
+  providers: [
+    WorkerIdentity,
+    ReturnPaths,
+    PlanEdition,
+    OfferSlices,
+    ApplyEffect,
+    DoubtReader,
+    SendSlice,
+    SendWelcomes,
+    Reconcile,
+    CloseEditions,
+    WriteEditionLetter,
+    SendProof,
+    ResolveDelivery,
+    RetryEdition,
+    RestoreGuard,
+  ],
+  exports: [PlanEdition, OfferSlices, SendWelcomes, Reconcile, CloseEditions, RestoreGuard],
+})
+export class DeliveriesModule {}

@@ -1,0 +1,36 @@
+/** What is known of one letter of an edition to one reader. */
+export const deliveryStates = [
+  'queued',
+  'claimed',
+  'armed',
+  'accepted',
+  'refused',
+  'unknown',
+  'expired',
+  'cancelled',
+  'suppressed',
+  'skipped',
+] as const;
+export type DeliveryState = (typeof deliveryStates)[number];
+
+/**
+ * The allowed changes; each is one conditional UPDATE that names the state it leaves and, from `claimed` on, the token
+ * of the claim. Zero rows: somebody else has it, or it has moved on.
+ */
+export const transitions: Record<DeliveryState, DeliveryState[]> = {
+  queued: ['claimed', 'expired', 'cancelled', 'suppressed', 'skipped'],
+  claimed: ['armed', 'queued', 'refused', 'expired', 'cancelled', 'suppressed'],
+  armed: ['accepted', 'refused', 'queued', 'unknown'],
+  unknown: ['accepted', 'refused', 'queued'],
+  accepted: [],
+  refused: ['queued'], // an admin's retry
+  expired: ['queued'], // an admin's retry
+  cancelled: [],
+  suppressed: [],
+  skipped: [],
+};
+
+export type DeliveryKind = 'morning' | 'special' | 'welcome';
+
+/** Slices an edition's readers are dealt into; each is worked on by one job at a time. */
+export const slices = 32;

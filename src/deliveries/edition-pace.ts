@@ -1,0 +1,36 @@
+import type { Instant } from '../database/now.js';
+import { one, type Db } from '../database/sql.js';
+import type { EditionView } from './edition-view.js';
+
+const windowSeconds = 60;
+
+/** How fast an edition goes out. */
+export interface Pace {
+  /** accepted per second, over the last minute or since the first of them */
+  rate: number;
+  /** null while nothing goes out */
+  estimatedEnd: string | null;
+}
+
+export async function readPace(db: Db, edition: EditionView, now: Instant): Promise<Pace> {
+  const recent = await one<{ accepted: number; seconds: number | null }>(
+    db,
+    `select count(*)::int as accepted, extract(epoch from $2::timestamptz - min(settled_at))::float as seconds
+       from delivery where edition_id = $1 and state = 'accepted' and settled_at > $2::timestamptz - interval '${windowSeconds} seconds'`,
+    [edition.id, now],
+  );
+  return pace(edition, recent!.accepted, recent!.seconds ?? 0, now);
+}
+
+/** @param seconds since the first of those accepted in the last minute */
+export function pace(
+  { state, counts }: Pick<EditionView, 'state' | 'counts'>,
+  accepted: number,
+  seconds: number,
+  now: Instant,
+): Pace {
+  const rate = Math.round((accepted / Math.max(seconds, 1)) * 10) / 10;
+  const left = (counts.queued ?? 0) + (counts.claimed ?? 0) + (counts.armed ?? 0);
+  if (state !== 'sending' || rate === 0) return { rate, estimatedEnd: null };
+  return { rate, estimatedEnd: now.add({ seconds: Math.ceil(left / rate) }).toString() };
+}

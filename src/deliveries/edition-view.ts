@@ -1,0 +1,40 @@
+import { one, sql, type Db } from '../database/sql.js';
+
+/** An edition as the API shows it, with what became of its deliveries. */
+export interface EditionView {
+  id: string;
+  list: string;
+  kind: string;
+  state: string;
+  reason: string | null;
+  dueAt: Date;
+  localDate: string;
+  subject: string | null;
+  stories: number;
+  composedAt: Date | null;
+  finishedAt: Date | null;
+  counts: Record<string, number>;
+}
+
+const select = `
+  select e.id, l.slug as list, e.kind, e.state, e.reason, e.due_at as "dueAt", e.local_date as "localDate",
+         v.subject, coalesce(jsonb_array_length(v.stories), 0) as stories, e.composed_at as "composedAt", e.finished_at as "finishedAt",
+         coalesce((select jsonb_object_agg(state, n) from
+           (select d.state, count(*)::int as n from delivery d where d.edition_id = e.id group by d.state) c), '{}') as counts
+    from edition e join list l on l.id = e.list_id left join variant v on v.id = e.public_variant_id`;
+
+export function readEditionViews(
+  db: Db,
+  filter: { list?: string; state?: string; before: string | null; limit: number },
+): Promise<EditionView[]> {
+  return sql<EditionView>(
+    db,
+    `${select} where ($1::bigint is null or e.id < $1) and ($2::text is null or l.slug = $2) and ($3::text is null or e.state = $3)
+      order by e.id desc limit $4`,
+    [filter.before, filter.list ?? null, filter.state ?? null, filter.limit],
+  );
+}
+
+export function readEditionView(db: Db, id: string): Promise<EditionView | undefined> {
+  return one<EditionView>(db, `${select} where e.id = $1`, [id]);
+}

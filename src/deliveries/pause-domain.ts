@@ -1,0 +1,34 @@
+import type { Instant } from '../database/now.js';
+import { one, type Db } from '../database/sql.js';
+
+/** 1 h, doubling to a day: the domain refuses us. 5 min, doubling: it only asks us to go slower. */
+const minutes = { pause: 60, slow: 5 };
+const longestMinutes = 24 * 60;
+
+/**
+ * Nobody of this domain is tried for a while. The pause doubles if the domain said so again within a day of the last one;
+ * what it says while it is paused (letters already in hand) changes nothing.
+ * @returns until when, if this reply began the pause
+ */
+export async function pauseDomain(
+  db: Db,
+  domain: string,
+  kind: 'pause' | 'slow',
+  reason: string,
+  now: Instant,
+): Promise<Instant | null> {
+  const paused = await one<{ until: Date }>(
+    db,
+    `insert into recipient_domain as p (domain, paused_until, pauses, reason)
+     values ($1, $2::timestamptz + make_interval(mins => $3), 1, $4)
+     on conflict (domain) do update set
+       pauses = case when p.paused_until > $2::timestamptz - interval '1 day' then least(p.pauses + 1, 20) else 1 end,
+       paused_until = $2::timestamptz + make_interval(mins => case when p.paused_until > $2::timestamptz - interval '1 day'
+                        then least($3::int * (2 ^ least(p.pauses, 20))::int, ${longestMinutes}) else $3::int end),
+       reason = excluded.reason
+     where p.paused_until <= $2::timestamptz
+     returning paused_until as until`,
+    [domain, now, minutes[kind], reason],
+  );
+  return paused ? paused.until.toTemporalInstant() : null;
+}

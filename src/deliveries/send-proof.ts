@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Instant } from '../database/now.js';
+import { readEdition } from '../editions/read-edition.js';
+import { buildRaw } from '../mail/build-raw.js';
+import { SmtpChannel } from '../mail/smtp-channel.js';
+import { wasAccepted } from '../mail/smtp-outcome.js';
+import { WriteEditionLetter, type AddressedLetter } from './write-edition-letter.js';
+
+export interface ProofResult {
+  address: string;
+  accepted: boolean;
+  reply: string;
+}
+
+export type ProofSent = { kind: 'sent'; results: ProofResult[] } | { kind: 'unknown' } | { kind: 'not composed' };
+
+/** Shows an edition before it goes out: the public copy, as a page or as a letter to given addresses only. Writes nothing to the ledger. */
+@Injectable()
+export class SendProof {
+  constructor(
+    private readonly db: DataSource,
+    private readonly writeLetter: WriteEditionLetter,
+    private readonly channel: SmtpChannel,
+  ) {}
+
+  async run(editionId: string, addresses: string[], now: Instant): Promise<ProofSent> {
+    const written = await this.write(editionId, now);
+    if (typeof written === 'string') return { kind: written };
+    const results = await Promise.all(
+      addresses.map((address, index) =>
+        this.send(written, address, `proof-${editionId}-${now.epochMilliseconds}-${index}`, now),
+      ),
+    );
+    return { kind: 'sent', results };
+  }
+
+  /** The letter of the public copy, with links that change nothing. */
+  async write(editionId: string, now: Instant): Promise<AddressedLetter | 'unknown' | 'not composed'> {
+    const edition = await readEdition(this.db, editionId);
+    if (!edition) return 'unknown';
+    if (!edition.publicVariantId) return 'not composed';
+    return this.writeLetter.run(edition, edition.publicVariantId, null, now);
+  }
+
+  private async send({ from, letter }: AddressedLetter, to: string, id: string, now: Instant): Promise<ProofResult> {
+    const messageId = `${id}@${from.address.split('@').at(-1)!}`;
+    const subject = `[proof] ${letter.subject}`;
+    const headers = { 'Auto-Submitted': 'auto-generated', 'Content-Language': letter.locale };
+    const raw = await buildRaw({
+      ...letter,
+      subject,
+      from,
+      to,
+      messageId,
+      headers,
+      date: new Date(now.epochMilliseconds),
+    });
+    const outcome = await this.channel.send({ from: from.address, to }, raw);
+    const reply = outcome.kind === 'reply' ? outcome.text : 'detail' in outcome ? outcome.detail : outcome.kind;
+    return { address: to, accepted: wasAccepted(outcome), reply };
+  }
+}

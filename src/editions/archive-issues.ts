@@ -1,0 +1,59 @@
+import type { DataSource } from 'typeorm';
+import { sql } from '../database/sql.js';
+import type { Audience, EditionKind } from './edition.js';
+import type { SnapshotStory } from './variant.js';
+
+export interface PublicEdition {
+  kind: EditionKind;
+  audience: Audience;
+  localDate: string;
+  composedAt: Date;
+  subject: string;
+  stories: SnapshotStory[];
+}
+
+export interface IssueLine {
+  localDate: string;
+  subject: string;
+}
+
+/** Editions with a public copy, the one that names the day's issue first. A cancelled one stays: those it reached hold links to it. */
+const published = `
+  from edition e join variant v on v.id = e.public_variant_id
+  where e.list_id = $1 and e.state in ('ready', 'sending', 'paused', 'done', 'cancelled')`;
+const order = `e.local_date desc, e.audience = 'new', e.kind <> 'morning', e.due_at, e.id`;
+
+/** One line for each local date that has an issue, newest first.
+ *  @param before YYYY-MM-DD, exclusive; null: from the newest */
+export function listIssues(db: DataSource, listId: string, before: string | null, limit: number): Promise<IssueLine[]> {
+  return sql<IssueLine>(
+    db,
+    `select distinct on (e.local_date) e.local_date::text as "localDate", v.subject ${published}
+       and ($2::date is null or e.local_date < $2::date)
+     order by ${order} limit $3`,
+    [listId, before, limit],
+  );
+}
+
+/** All public editions of some local dates, newest date first. */
+export function readEditions(db: DataSource, listId: string, localDates: string[]): Promise<PublicEdition[]> {
+  return sql<PublicEdition>(
+    db,
+    `select e.kind, e.audience, e.local_date::text as "localDate", coalesce(e.composed_at, e.opened_at) as "composedAt",
+            v.subject, v.stories ${published}
+       and e.local_date = any($2::date[])
+     order by ${order}`,
+    [listId, localDates],
+  );
+}
+
+/**
+ * What a day's page shows: its morning edition, then its specials. An edition that was made only to welcome
+ * somebody counts if there is nothing else; of several mornings (readers in other zones) the first stands for all.
+ */
+export function editionsOfDay(editions: PublicEdition[]): PublicEdition[] {
+  const forAll = editions.filter((edition) => edition.audience !== 'new');
+  if (forAll.length === 0) return editions.slice(0, 1);
+  const mornings = forAll.filter((edition) => edition.kind === 'morning');
+  return [...mornings.slice(0, 1), ...forAll.filter((edition) => edition.kind === 'special')];
+}

@@ -1,0 +1,42 @@
+import type { Figure } from '../articles/article.entity.js';
+import type { Instant } from '../database/now.js';
+import { sql, type Db } from '../database/sql.js';
+import type { Edition } from './edition.js';
+
+/** A story that could go in, with the article that stands for it. */
+export interface Candidate {
+  storyId: string;
+  articleId: string;
+  slug: string;
+  title: string;
+  standfirst: string;
+  body: string;
+  figures: Figure[];
+  section: string;
+  language: string;
+  publisher: string;
+  publishedAt: Date;
+  firstSeenAt: Date;
+}
+
+/** How far back an edition can reach for a reader who comes back. */
+const reachHours = 3 * 24;
+
+const select = `
+  select m.story_id as "storyId", a.id as "articleId", a.slug, a.title, a.standfirst, a.body, a.figures, a.section, a.language,
+         a.publisher, a.published_at as "publishedAt", a.first_seen_at as "firstSeenAt"
+    from article a join story_article m on m.article_id = a.id
+   where a.withdrawn_at is null`;
+
+/** Everything an edition composed at `asOf` may choose from, freshest first; for named articles just these, in the order named. */
+export async function readCandidates(db: Db, edition: Edition, asOf: Instant): Promise<Candidate[]> {
+  if (edition.namedArticles)
+    return sql<Candidate>(db, `${select} and a.id = any($1::bigint[]) order by array_position($1::bigint[], a.id)`, [
+      edition.namedArticles,
+    ]);
+  return sql<Candidate>(
+    db,
+    `${select} and a.first_seen_at > $1 and a.first_seen_at <= $2 and a.published_at <= $2 order by a.published_at desc, a.id desc limit 500`,
+    [asOf.subtract({ hours: reachHours }), asOf],
+  );
+}

@@ -1,0 +1,72 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { CONFIG, type Config } from '../config.js';
+import type { Instant } from '../database/now.js';
+import { one, sql } from '../database/sql.js';
+import { AssignStories } from '../stories/assign-stories.js';
+import { everybody, VariantComposer } from './compose-variants.js';
+import type { Edition } from './edition.js';
+import { takeEdition } from './read-edition.js';
+
+/** Composes an edition's public copy: `composing → ready`, or `skipped` with the reason. Safe to repeat. */
+@Injectable()
+export class ComposeEdition {
+  private readonly log = new Logger('Editions');
+
+  constructor(
+    private readonly db: DataSource,
+    private readonly assignStories: AssignStories,
+    @Inject(CONFIG) private readonly config: Readonly<Config>,
+  ) {}
+
+  async run(editionId: string, now: Instant): Promise<void> {
+    await this.assignStories.run(now);
+    await this.db.transaction((tx) => this.compose(tx, editionId, now));
+  }
+
+  /** The same inside the transaction that has opened the edition. @returns false when it is skipped, or not ours to compose */
+  async compose(tx: EntityManager, editionId: string, now: Instant): Promise<boolean> {
+    const edition = await takeEdition(tx, editionId, 'composing');
+    if (!edition) return false;
+    const hindrance = hindranceTo(edition, now);
+    if (hindrance) return this.skip(tx, edition, hindrance, now);
+    const composer = await VariantComposer.open(tx, edition, now, this.config.PUBLIC_URL);
+    const least = edition.kind === 'morning' ? edition.minStories : 1;
+    const variantId = await composer.compose(everybody(edition.listLocale, await previousMorning(tx, edition)), least);
+    if (!variantId) return this.skip(tx, edition, `fewer than ${least} stories`, now);
+    const state = edition.audience === 'new' ? 'done' : 'ready';
+    await sql(
+      tx,
+      `update edition set state = $4, public_variant_id = $2, composed_at = $3, finished_at = case when $4 = 'done' then $3::timestamptz end
+        where id = $1 and state = 'composing'`,
+      [edition.id, variantId, now, state],
+    );
+    return true;
+  }
+
+  private async skip(tx: EntityManager, edition: Edition, reason: string, now: Instant): Promise<false> {
+    this.log.warn(`Edition ${edition.id} of ${edition.localDate} is skipped: ${reason}.`);
+    await sql(
+      tx,
+      `update edition set state = 'skipped', reason = $2, finished_at = $3 where id = $1 and state = 'composing'`,
+      [edition.id, reason, now],
+    );
+    return false;
+  }
+}
+
+function hindranceTo(edition: Edition, now: Instant): string | null {
+  if (edition.archived) return 'the list is archived';
+  return now.epochMilliseconds > edition.dueAt.getTime() + edition.freshForSeconds * 1000 ? 'late' : null;
+}
+
+/** What the public copy starts from: the list's previous morning edition. Null for a special edition, and for the first. */
+async function previousMorning(tx: EntityManager, edition: Edition): Promise<Instant | null> {
+  if (edition.kind !== 'morning') return null;
+  const row = await one<{ at: Date | null }>(
+    tx,
+    `select max(due_at) as at from edition where list_id = $1 and kind = 'morning' and state in ('sending', 'paused', 'done') and due_at < $2`,
+    [edition.listId, edition.dueAt],
+  );
+  return row?.at?.toTemporalInstant() ?? null;
+}

@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
+import type { Figure } from '../articles/article.entity.js';
+import type { Instant } from '../database/now.js';
+import { one, sql } from '../database/sql.js';
+import { minutes } from '../letters/reading-time.js';
+import { subjectFor } from '../letters/subject.js';
+import { pickLocale } from '../locales/messages.js';
+import { readCandidates, type Candidate } from './candidate.js';
+import { chooseStories } from './choose-stories.js';
+import type { Edition } from './edition.js';
+import type { SnapshotStory } from './variant.js';
+
+/** Readers who get the same letter but for their own names and links. */
+export interface ReaderGroup {
+  locale: string;
+  /** Null: every section. */
+  sections: string[] | null;
+  /** Ids of the variants they had of late. */
+  memory: string[];
+  /** Their previous morning edition. */
+  since: Instant | null;
+}
+
+/** Nobody in particular: this group's variant is the edition's public copy. `since`: the list's previous morning edition. */
+export const everybody = (locale: string, since: Instant | null): ReaderGroup => ({
+  locale,
+  sections: null,
+  memory: [],
+  since,
+});
+
+/** Composes an edition's variants from one reading of the candidates, as they stood at `asOf`. */
+export class VariantComposer {
+  private constructor(
+    private readonly tx: EntityManager,
+    private readonly edition: Edition,
+    private readonly candidates: Candidate[],
+    private readonly asOf: Instant,
+    private readonly publicUrl: string,
+  ) {}
+
+  static async open(tx: EntityManager, edition: Edition, asOf: Instant, publicUrl: string): Promise<VariantComposer> {
+    return new VariantComposer(tx, edition, await readCandidates(tx, edition, asOf), asOf, publicUrl);
+  }
+
+  /** @returns the variant's id, or null when fewer than `least` stories are left for these readers */
+  async compose(group: ReaderGroup, least: number): Promise<string | null> {
+    const chosen = await this.choose(group);
+    if (chosen.length < least) return null;
+    const locale = pickLocale(group.locale, pickLocale(this.edition.listLocale));
+    const articleIds = chosen.map((story) => story.articleId);
+    const fingerprint = createHash('sha256')
+      .update(JSON.stringify([locale, articleIds]))
+      .digest('base64url');
+    const standing = await one<{ id: string }>(
+      this.tx,
+      `select id from variant where edition_id = $1 and fingerprint = $2`,
+      [this.edition.id, fingerprint],
+    );
+    if (standing) return standing.id;
+    const { subject, preheader } = subjectFor(chosen, locale);
+    const variant = await one<{ id: string }>(
+      this.tx,
+      `insert into variant (edition_id, locale, fingerprint, subject, preheader, stories) values ($1, $2, $3, $4, $5, $6)
+       on conflict (edition_id, fingerprint) do update set locale = excluded.locale returning id`,
+      [
+        this.edition.id,
+        locale,
+        fingerprint,
+        subject,
+        preheader,
+        JSON.stringify(chosen.map((story) => this.snapshot(story))),
+      ],
+    );
+    await sql(
+      this.tx,
+      `insert into variant_story (variant_id, position, story_id, article_id)
+       select $1, s.n, s.story_id, s.article_id
+         from unnest($2::bigint[], $3::bigint[]) with ordinality as s (story_id, article_id, n) on conflict do nothing`,
+      [variant!.id, chosen.map((story) => story.storyId), articleIds],
+    );
+    return variant!.id;
+  }
+
+  private async choose(group: ReaderGroup): Promise<Candidate[]> {
+    if (this.edition.namedArticles) return this.candidates;
+    const seen = group.memory.length > 0 ? await this.storiesOf(group.memory) : [];
+    return chooseStories(
+      this.candidates,
+      { sections: group.sections, seen: new Set(seen), since: group.since, max: this.edition.maxStories },
+      this.asOf,
+    );
+  }
+
+  private async storiesOf(variantIds: string[]): Promise<string[]> {
+    const rows = await sql<{ id: string }>(
+      this.tx,
+      `select distinct story_id as id from variant_story where variant_id = any($1::bigint[])`,
+      [variantIds],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  private snapshot(story: Candidate): SnapshotStory {
+    const [figure] = story.figures;
+    return {
+      storyId: story.storyId,
+      articleId: story.articleId,
+      title: story.title,
+      standfirst: story.standfirst,
+      section: story.section,
+      language: story.language,
+      publisher: story.publisher,
+      minutes: minutes(story.body, story.language),
+      url: `${this.publicUrl}/articles/${story.slug}`,
+      picture: figure ? this.pictureOf(figure) : null,
+    };
+  }
+
+  private pictureOf({ src, alt, credit, width, height }: Figure): SnapshotStory['picture'] {
+    return { src: this.publicUrl + src, alt, credit, width, height };
+  }
+}

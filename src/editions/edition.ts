@@ -1,0 +1,52 @@
+/** An issue going out at one due instant. */
+export const editionStates = [
+  'composing',
+  'ready',
+  'sending',
+  'paused',
+  'done',
+  'held',
+  'skipped',
+  'cancelled',
+] as const;
+export type EditionState = (typeof editionStates)[number];
+
+export type EditionKind = 'morning' | 'special';
+
+/** Whom an edition goes to: the schedules that are due, every active subscription, or only the readers it welcomes. */
+export type Audience = 'due' | 'all' | 'new';
+
+/** The allowed changes; each is one conditional UPDATE that names the states it leaves. */
+export const transitions: Record<EditionState, EditionState[]> = {
+  composing: ['ready', 'skipped', 'cancelled'],
+  ready: ['sending', 'done', 'held', 'cancelled'],
+  held: ['ready', 'cancelled'],
+  sending: ['paused', 'done', 'cancelled'],
+  paused: ['sending', 'cancelled'],
+  done: ['sending'], // by a retry, or when a delivery of unknown outcome is sent once more
+  skipped: [],
+  cancelled: [],
+};
+
+/** States that a change to `to` may start from. */
+export const statesBefore = (to: EditionState): EditionState[] =>
+  editionStates.filter((from) => transitions[from].includes(to));
+
+/** A row of `edition` with what composing and sending need of its list. */
+export interface Edition {
+  id: string;
+  listId: string;
+  kind: EditionKind;
+  audience: Audience;
+  state: EditionState;
+  dueAt: Date;
+  localDate: string;
+  composedAt: Date | null;
+  namedArticles: string[] | null;
+  publicVariantId: string | null;
+  minStories: number;
+  maxStories: number;
+  freshForSeconds: number;
+  listLocale: string;
+  archived: boolean;
+}

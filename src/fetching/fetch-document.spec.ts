@@ -1,0 +1,241 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { connect, type AddressInfo, type LookupFunction, type Socket } from 'node:net';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import type { buildConnector } from 'undici';
+import { fetchDocument, type Fetched } from './fetch-document.js';
+import { guardedConnector } from './guarded-connector.js';
+import { isPublicAddress } from './public-address.js';
+
+let server: Server;
+let port = 0;
+let requests: IncomingMessage[] = [];
+let connections = 0;
+
+const feed = Buffer.from('<rss version="2.0"/>');
+const bomb = gzipSync(Buffer.alloc(60 * 1024 * 1024));
+
+const routes: Record<string, (response: ServerResponse, request: IncomingMessage) => void> = {
+  '/feed': (response, request) => {
+    if (request.headers['if-none-match'] === '"v1"') return response.writeHead(304).end();
+    response.writeHead(200, { 'content-type': 'Application/RSS+xml; charset="ISO-8859-1"', etag: '"v1"' }).end(feed);
+  },
+  '/gzip': (response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(feed)),
+  '/br': (response) => response.writeHead(200, { 'content-encoding': 'br' }).end(brotliCompressSync(feed)),
+  '/deflate': (response) => response.writeHead(200, { 'content-encoding': 'deflate' }).end(deflateSync(feed)),
+  '/broken-gzip': (response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(feed),
+  '/odd-encoding': (response) => response.writeHead(200, { 'content-encoding': 'gzip, gzip' }).end(feed),
+  '/bomb': (response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb),
+  '/gone': (response) => response.writeHead(410).end(),
+  '/error': (response) => response.writeHead(503).end('<rss/>'),
+  '/to-metadata': (response) => response.writeHead(302, { location: 'http://169.254.169.254/latest/meta-data' }).end(),
+  '/to-file': (response) => response.writeHead(302, { location: 'file:///etc/passwd' }).end(),
+  '/to-feed': (response) => response.writeHead(302, { location: '/feed' }).end(),
+  '/loop': (response) => response.writeHead(302, { location: '/loop' }).end(),
+  '/silent': () => {},
+  '/cut': (response) => {
+    response.writeHead(200, { 'content-length': '5000' });
+    response.write('half', () => response.destroy());
+  },
+  '/drip': (response) => {
+    response.writeHead(200);
+    const timer = setInterval(() => response.write('x'), 500);
+    response.on('close', () => clearInterval(timer));
+  },
+  '/endless': (response) => {
+    const chunk = Buffer.alloc(65_536, 'x');
+    const more = () => {
+      while (response.write(chunk));
+    };
+    response.on('drain', more);
+    more();
+  },
+};
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    requests.push(request);
+    routes[request.url!]!(response, request);
+  });
+  server.on('connection', () => connections++);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  port = (server.address() as AddressInfo).port;
+});
+
+afterAll(async () => {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+const opened = () => ({ accept: '*/*', allowHosts: [`127.0.0.1:${port}`] });
+const get = (path: string) => fetchDocument(`http://127.0.0.1:${port}${path}`, opened());
+const reasonOf = (fetched: Fetched) => (fetched.kind === 'failed' ? fetched.reason : fetched.kind);
+
+describe('fetching a document', () => {
+  it('gives body, media type, charset and validators', async () => {
+    expect(await get('/feed')).toEqual({
+      kind: 'ok',
+      body: feed,
+      contentType: 'application/rss+xml',
+      charset: 'iso-8859-1',
+      etag: '"v1"',
+      lastModified: null,
+      finalUrl: `http://127.0.0.1:${port}/feed`,
+    });
+  });
+
+  it.each(['/gzip', '/br', '/deflate'])('unpacks %s', async (path) => {
+    expect(await get(path)).toMatchObject({ kind: 'ok', body: feed });
+  });
+
+  it('asks conditionally with the validators in hand', async () => {
+    expect(await fetchDocument(`http://127.0.0.1:${port}/feed`, { ...opened(), etag: '"v1"' })).toEqual({
+      kind: 'not-modified',
+    });
+  });
+
+  it('follows a redirect and tells where it ended', async () => {
+    expect(await get('/to-feed')).toMatchObject({ kind: 'ok', finalUrl: `http://127.0.0.1:${port}/feed` });
+  });
+
+  it.each([
+    ['/gone', 'gone'],
+    ['/error', 'the server answered 503'],
+    ['/loop', 'redirected more than 5 times'],
+    ['/broken-gzip', 'the compressed body is broken'],
+    ['/odd-encoding', 'packed in a way that was not asked for (gzip, gzip)'],
+    ['/cut', 'the server broke the connection'],
+  ])('%s ends with a named reason', async (path, reason) => {
+    expect(reasonOf(await get(path))).toBe(reason);
+  });
+
+  it('names a server that is not there', async () => {
+    const unused = await fetchDocument('http://127.0.0.1:1/', { accept: '*/*', allowHosts: ['127.0.0.1'] });
+    expect(reasonOf(unused)).toBe('the server refused the connection');
+  });
+});
+
+describe('private targets', () => {
+  const closed = { accept: '*/*', allowHosts: [] };
+
+  it.each([
+    '127.0.0.1',
+    '127.1',
+    '0x7f000001',
+    '2130706433',
+    '0177.0.0.1',
+    '[::ffff:127.0.0.1]',
+    '[::1]',
+    '0.0.0.0',
+    '[::]',
+    'localhost',
+  ])('refuses %s before anything is sent', async (host) => {
+    requests = [];
+    const fetched = await fetchDocument(`http://${host}:${port}/feed`, closed);
+    expect(fetched).toMatchObject({ kind: 'failed', refused: true });
+    expect(reasonOf(fetched)).toContain('private or reserved');
+    expect(requests).toHaveLength(0);
+  });
+
+  it.each([
+    '10.0.0.1',
+    '172.16.3.4',
+    '192.168.1.1',
+    '169.254.169.254',
+    '100.64.0.1',
+    '224.0.0.1',
+    '255.255.255.255',
+    '192.0.2.1',
+  ])('refuses %s', async (host) =>
+    expect(reasonOf(await fetchDocument(`http://${host}/`, closed))).toContain('private or reserved'),
+  );
+
+  it.each(['[fe80::1]', '[fc00::1]', '[64:ff9b::7f00:1]', '[2002:7f00:1::]', '[::127.0.0.1]', '[fec0::1]'])(
+    'refuses %s',
+    async (host) => expect(reasonOf(await fetchDocument(`http://${host}/`, closed))).toContain('private or reserved'),
+  );
+
+  it.each([
+    'file:///etc/passwd',
+    'ftp://example.org/',
+    'data:text/xml,<rss/>',
+    'http://user:secret@example.org/',
+    'nonsense',
+  ])('refuses %s', async (address) =>
+    expect(await fetchDocument(address, closed)).toMatchObject({ kind: 'failed', refused: true }),
+  );
+
+  it('opens a named host with the named port only', async () => {
+    const other = await fetchDocument(`http://127.0.0.1:${port}/feed`, { accept: '*/*', allowHosts: ['127.0.0.1:1'] });
+    expect(other).toMatchObject({ kind: 'failed', refused: true });
+    expect(await get('/feed')).toMatchObject({ kind: 'ok' });
+  });
+
+  it.each(['/to-metadata', '/to-file'])('checks each redirect again: %s', async (path) => {
+    expect(await get(path)).toMatchObject({ kind: 'failed', refused: true });
+  });
+
+  const answering = (...addresses: string[]): LookupFunction => {
+    return (_name, _options, callback) =>
+      callback(
+        null,
+        addresses.map((address) => ({ address, family: 4 })),
+      );
+  };
+
+  it.each([[['127.0.0.1']], [['93.184.215.14', '127.0.0.1']]])(
+    'refuses a name that resolves to %j',
+    async (addresses) => {
+      connections = 0;
+      const fetched = await fetchDocument(`http://rebind.test:${port}/feed`, {
+        ...closed,
+        lookup: answering(...addresses),
+      });
+      expect(reasonOf(fetched)).toContain('127.0.0.1 is a private or reserved address');
+      expect(connections).toBe(0);
+    },
+  );
+
+  it('refuses the connected address even when the look-up told another', async () => {
+    const elsewhere = () => (_options: buildConnector.Options, callback: buildConnector.Callback) => {
+      const socket: Socket = connect(port, '127.0.0.1', () => callback(null, socket));
+    };
+    const connector = guardedConnector({ allowHosts: [] }, elsewhere);
+    const error = await new Promise((resolve) => {
+      connector({ hostname: 'example.org', protocol: 'http:', port: '80' }, (...[reason]) => resolve(reason));
+    });
+    expect(String(error)).toContain('private or reserved');
+  });
+});
+
+describe('public addresses', () => {
+  it.each(['93.184.215.14', '::ffff:93.184.215.14', '2606:4700::1111'])('%s is one', (address) =>
+    expect(isPublicAddress(address)).toBe(true),
+  );
+  it.each(['::ffff:127.0.0.1', 'fe80::1%eth0', 'nonsense', ''])('%s is none', (address) =>
+    expect(isPublicAddress(address)).toBe(false),
+  );
+});
+
+describe('bombs', () => {
+  it('stops a gzip bomb at 5 MB and keeps memory flat', async () => {
+    globalThis.gc?.();
+    const before = process.memoryUsage().rss;
+    expect(reasonOf(await get('/bomb'))).toBe('larger than 5242880 bytes');
+    expect(process.memoryUsage().rss - before).toBeLessThan(50 * 1024 * 1024);
+  });
+
+  it('stops an endless body', async () => {
+    expect(reasonOf(await get('/endless'))).toBe('larger than 5242880 bytes');
+  });
+
+  it('ends a silent server after 3 s and a dripping one after 10 s', async () => {
+    const started = Date.now();
+    const timed = async (path: string) => [reasonOf(await get(path)), Math.round((Date.now() - started) / 1000)];
+    const [silent, drip] = await Promise.all([timed('/silent'), timed('/drip')]);
+    expect(silent[0]).toBe('the server was silent for 3 seconds');
+    expect(silent[1]).toBeLessThanOrEqual(5);
+    expect(drip[0]).toBe('not complete after 10 seconds');
+    expect(drip[1]).toBeLessThanOrEqual(11);
+  }, 15_000);
+});

@@ -1,0 +1,112 @@
+import { longDate } from '../locales/dates.js';
+import { direction, message, sectionName, type Locale } from '../locales/messages.js';
+import { directionOf } from './direction-of.js';
+import { fitStories, type Room } from './fit-stories.js';
+import type { Letter, LetterList } from './letter.js';
+import { plainLine, shorten } from './plain-line.js';
+import { frame, htmlRenderer, renderText } from './render-letter.js';
+
+/** Of the 600 of the letter, between its margins. */
+const columnPx = 552;
+
+/** An edition as one reader gets it.
+ *  @property localDate YYYY-MM-DD
+ *  @property stories ranked, the lead first; at least one
+ *  @property links.unsubscribe carries the reader's token; the others may
+ *  @property nextAt welcome only: when the first morning letter comes, in words such as `moment` gives */
+export interface EditionLetter {
+  locale: Locale;
+  kind: 'morning' | 'special' | 'welcome';
+  list: LetterList;
+  localDate: string;
+  subject: string;
+  preheader: string;
+  stories: LetterStory[];
+  links: { web: string; preferences: string; unsubscribe: string; archive: string };
+  nextAt: string | null;
+}
+
+/** @property language of title and standfirst, a BCP 47 tag
+ *  @property minutes to read it, null if that is not known
+ *  @property picture shown with the lead only; `src` is absolute, sizes are pixels */
+export interface LetterStory {
+  title: string;
+  standfirst: string;
+  section: string;
+  publisher: string;
+  minutes: number | null;
+  url: string;
+  language: string;
+  picture: { src: string; alt: string; width: number; height: number; credit?: string | null } | null;
+}
+
+/** Writes an edition, whatever its kind. Its html stays within 80 KB on the wire: the stories that rank lowest shrink to their headline first. */
+export async function writeEdition(data: EditionLetter): Promise<Letter> {
+  const { locale } = data;
+  const stories = data.stories.map((story) => viewOf(story, locale));
+  const outside = { ...frameOf(data), kind: data.kind, nextAt: data.nextAt, webUrl: data.links.web };
+  const render = await htmlRenderer('edition', locale);
+  const html = fitStories(stories.length, (room) => render({ ...outside, ...seat(stories, room) }));
+  const text = await renderText('edition', { ...outside, everything: stories });
+  return { subject: outside.subject, preheader: outside.preheader, html, text, locale };
+}
+
+type StoryView = ReturnType<typeof viewOf>;
+
+/** Bounds are generous: the words are the newsroom's, but nothing that a feed may contain can fill the letter. */
+function viewOf(story: LetterStory, locale: Locale) {
+  return {
+    title: shorten(plainLine(story.title), 300),
+    lang: story.language,
+    dir: directionOf(story.title + story.standfirst),
+    standfirst: shorten(plainLine(story.standfirst), 400),
+    section: shorten(plainLine(sectionName(locale, story.section)), 60),
+    meta: metaOf(story, locale),
+    url: story.url,
+    picture: story.picture && pictureOf(story.picture),
+  };
+}
+
+/** "The Paper · 4 min read". A name that runs the other way ends in a mark, or it would pull the number over to its side. */
+function metaOf(story: LetterStory, locale: Locale): string {
+  const publisher = shorten(plainLine(story.publisher), 80);
+  const other = directionOf(publisher) === (direction(locale) === 'rtl' ? 'ltr' : 'rtl');
+  const mark = direction(locale) === 'rtl' ? '\u200F' : '\u200E';
+  const minutes = story.minutes === null ? '' : message(locale, 'letter.minutes', { minutes: story.minutes });
+  return [other ? publisher + mark : publisher, minutes].filter(Boolean).join(' · ');
+}
+
+/** As wide as the column, unless that makes it larger than it is, or taller than the column is wide. */
+function pictureOf({ src, alt, width, height, credit }: NonNullable<LetterStory['picture']>) {
+  const shown = Math.floor(Math.min(columnPx, width, (columnPx * width) / height));
+  return { src, width: shown, alt: shorten(plainLine(alt), 250), credit: shorten(plainLine(credit ?? ''), 120) };
+}
+
+function seat([lead, ...others]: StoryView[], { full, brief }: Room) {
+  return {
+    lead,
+    stories: others.slice(0, full - 1),
+    briefs: others.slice(full - 1, full - 1 + brief),
+    left: Math.max(0, others.length - (full - 1) - brief),
+  };
+}
+
+function frameOf(data: EditionLetter) {
+  const { locale, list, links } = data;
+  const say = (key: string, values = {}) => message(locale, `letter.${key}`, { list: list.name, ...values });
+  return {
+    ...frame({
+      ...data,
+      why: say('why'),
+      links: [
+        { label: say('web'), url: links.web },
+        { label: say('archive'), url: links.archive },
+        { label: say('preferences'), url: links.preferences },
+        { label: say('unsubscribe'), url: links.unsubscribe },
+      ],
+    }),
+    readOn: say('readOn'),
+    date: longDate(locale, data.localDate),
+    note: data.kind === 'special' ? say('specialEdition') : say('stories', { count: data.stories.length }),
+  };
+}

@@ -1,0 +1,92 @@
+import { describe, expect, it } from '@jest/globals';
+import { HtmlValidate } from 'html-validate';
+import {
+  already,
+  confirmation,
+  edition,
+  flat,
+  links,
+  list,
+  longLines,
+  read,
+  welcome,
+} from '../../test/support/letters.js';
+import { direction, locales, type Locale } from '../locales/messages.js';
+import type { Letter } from './letter.js';
+import { writeEdition } from './write-edition.js';
+
+describe('every letter', () => {
+  const everyLetter = (locale: Locale): Promise<Letter[]> =>
+    Promise.all([
+      writeEdition(edition({ locale })),
+      writeEdition(edition({ locale, kind: 'special' })),
+      writeEdition(edition({ locale, kind: 'welcome', nextAt: 'Tuesday, 07:00' })),
+      confirmation(locale),
+      already(locale),
+      welcome(locale),
+    ]);
+  // What mail programs still need, and what MJML writes for Outlook.
+  const idioms = [
+    'doctype-style',
+    'no-conditional-comment',
+    'no-inline-style',
+    'no-deprecated-attr',
+    'prefer-native-element',
+    'prefer-tbody',
+  ];
+  const validator = new HtmlValidate({
+    extends: ['html-validate:recommended'],
+    rules: Object.fromEntries(idioms.map((rule) => [rule, 'off'])),
+  });
+
+  it.each(locales)(
+    'is valid html in %s, says its language and direction, and has no script, form or style sheet from elsewhere',
+    async (locale) => {
+      for (const { html, ...letter } of await everyLetter(locale)) {
+        const report = await validator.validateString(html);
+        expect(
+          report.results.flatMap((result) => result.messages.map(({ ruleId, message }) => `${ruleId}: ${message}`)),
+        ).toEqual([]);
+        expect(html).toContain(`<html lang="${locale}" dir="${direction(locale)}"`);
+        expect(html).toContain(`<title>${letter.subject}</title>`);
+        expect(html).not.toMatch(/<script|<form|<input|<link|@import|@font-face|url\(|\{\{|\{%/);
+        expect(html.match(/<table(?![^>]*role="presentation")/g)).toBeNull();
+        expect(letter.text).toContain(list.tagline);
+        expect(letter.text).toContain('12 Harbour Street');
+        expect(longLines(letter.text)).toEqual([]);
+        expect(letter.text).not.toMatch(/\n{3}|[ \t]\n|\r/);
+      }
+    },
+  );
+
+  it('turns its layout round in Arabic', async () => {
+    const { html } = await writeEdition(edition({ locale: 'ar' }));
+    expect(html).not.toContain('direction:ltr');
+    expect(html).toMatch(/class="story"[^>]*text-align:right/);
+    expect(html).toContain('←');
+  });
+});
+
+describe('a confirmation', () => {
+  it('says who asked and when, and has one button', async () => {
+    const { html, text, subject } = await confirmation();
+    expect(subject).toBe('Please confirm: Daily news brief');
+    expect(read(html).hrefs).toEqual([
+      list.homeUrl,
+      'https://news.example/confirm/TOKEN',
+      'https://news.example/confirm/TOKEN',
+    ]);
+    for (const part of [flat(html), flat(text)])
+      expect(part).toContain('Asked for: Tuesday, 07:00, from the network 203.0.113.0/24.');
+  });
+});
+
+describe('the letters without stories', () => {
+  it('say when the next one comes and where to change things', async () => {
+    for (const { html, text } of [await already(), await welcome()]) {
+      expect(html).toContain('letter: Tuesday, 07:00.');
+      expect(text).toContain(links.preferences);
+    }
+    expect(read((await welcome()).html).hrefs).toContain(links.unsubscribe);
+  });
+});

@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { locales } from '../locales/messages.js';
+import { formatMailbox, parseMailbox } from '../mail/mailbox.js';
+import { unknownPolicies } from './list.entity.js';
+import { isTimeZone } from './time-zone.js';
+
+const timeZone = z
+  .string()
+  .max(64)
+  .refine(isTimeZone, 'not a time zone; send an IANA name such as Europe/Paris')
+  .describe('IANA time zone, such as Europe/Paris');
+
+const localTime = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'not a time of day; send HH:MM such as 07:00')
+  .describe('time of day in that zone, HH:MM');
+
+const weekdays = z
+  .array(z.number().int().min(1).max(7))
+  .min(1)
+  .transform((days) => [...new Set(days)].sort((a, b) => a - b))
+  .describe('ISO weekdays, 1 Monday … 7 Sunday');
+
+const freshFor = z
+  .string()
+  .transform((text, context) => {
+    const seconds = readSeconds(text);
+    if (seconds !== null && seconds >= 60 && seconds <= 86_400) return seconds;
+    context.addIssue({
+      code: 'custom',
+      message: 'not a duration from one minute to one day; send ISO 8601 such as PT4H',
+    });
+    return z.NEVER;
+  })
+  .describe('how late an edition may still go out, ISO 8601 duration such as PT4H');
+
+const mailFrom = z
+  .string()
+  .transform((text, context) => {
+    const mailbox = parseMailbox(text);
+    if (mailbox) return formatMailbox(mailbox);
+    context.addIssue({ code: 'custom', message: 'not one mailbox; send Name <address>' });
+    return z.NEVER;
+  })
+  .nullable()
+  .describe('sender of its letters, Name <address>; null: the service’s MAIL_FROM');
+
+const plainLine = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .max(longest)
+    .refine(
+      (text) => !/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(text),
+      'holds control characters; send one plain line',
+    );
+
+const storyCount = z.number().int().min(1).max(50);
+
+const fields = {
+  name: plainLine(120).min(1),
+  tagline: plainLine(300),
+  locale: z.enum(locales).describe('language of readers who chose none'),
+  timeZone,
+  localTime,
+  weekdays,
+  sections: z.array(plainLine(60).min(1)).max(40).describe('subjects a reader can choose'),
+  minStories: storyCount.describe('an edition with fewer is skipped'),
+  maxStories: storyCount,
+  freshFor,
+  unknownPolicy: z.enum(unknownPolicies).describe('what happens to deliveries of unknown outcome'),
+  mailFrom,
+  postalAddress: z.string().trim().max(500).describe('printed at the foot of every letter'),
+};
+
+const slug = z
+  .string()
+  .max(64)
+  .regex(
+    /^[a-z0-9]+(-[a-z0-9]+)*$/,
+    'not a slug; send lower-case letters, digits and single hyphens, such as daily-news-brief',
+  );
+
+/** What makes a list; whatever is left out gets the value that suits a morning brief. */
+export const newList = z
+  .strictObject({
+    slug,
+    ...fields,
+    tagline: fields.tagline.default(''),
+    locale: fields.locale.default('en'),
+    localTime: fields.localTime.default('07:00'),
+    timeZone: fields.timeZone.default('UTC'),
+    weekdays: fields.weekdays.default([1, 2, 3, 4, 5, 6, 7]),
+    sections: fields.sections.default([]),
+    minStories: fields.minStories.default(3),
+    maxStories: fields.maxStories.default(8),
+    freshFor: fields.freshFor.default(4 * 3600),
+    unknownPolicy: fields.unknownPolicy.default('hold'),
+    mailFrom: fields.mailFrom.default(null),
+    postalAddress: fields.postalAddress.default(''),
+  })
+  .refine((list) => list.minStories <= list.maxStories, {
+    path: ['minStories'],
+    message: 'is more than maxStories; lower it',
+  });
+
+/** A change of some fields; the slug stays, for links name it. */
+export const listChange = z.strictObject(fields).partial();
+
+export type NewList = z.output<typeof newList>;
+export type ListChange = z.output<typeof listChange>;
+
+function readSeconds(text: string): number | null {
+  try {
+    return Temporal.Duration.from(text).total({ unit: 'seconds', relativeTo: '2000-01-01' });
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,63 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+export const unknownPolicies = ['hold', 'resend once'] as const;
+export type UnknownPolicy = (typeof unknownPolicies)[number];
+
+/** A publication that can be subscribed to. */
+@Entity('list')
+export class List {
+  @PrimaryColumn({ type: 'bigint', generated: 'identity' })
+  id: string;
+
+  @Column({ type: 'text' })
+  slug: string;
+
+  @Column({ type: 'text' })
+  name: string;
+
+  @Column({ type: 'text' })
+  tagline: string;
+
+  /** Language of readers who chose none. */
+  @Column({ type: 'text' })
+  locale: string;
+
+  @Column({ name: 'time_zone', type: 'text' })
+  timeZone: string;
+
+  /** `HH:MM:SS` */
+  @Column({ name: 'local_time', type: 'time' })
+  localTime: string;
+
+  /** ISO weekdays, 1 Monday … 7 Sunday, ascending. */
+  @Column({ type: 'smallint', array: true })
+  weekdays: number[];
+
+  @Column({ type: 'text', array: true })
+  sections: string[];
+
+  @Column({ name: 'min_stories', type: 'smallint' })
+  minStories: number;
+
+  @Column({ name: 'max_stories', type: 'smallint' })
+  maxStories: number;
+
+  @Column({ name: 'fresh_for_seconds', type: 'integer' })
+  freshForSeconds: number;
+
+  @Column({ name: 'unknown_policy', type: 'text' })
+  unknownPolicy: UnknownPolicy;
+
+  /** `Name <address>`; null: the service's MAIL_FROM. */
+  @Column({ name: 'mail_from', type: 'text', nullable: true })
+  mailFrom: string | null;
+
+  @Column({ name: 'postal_address', type: 'text' })
+  postalAddress: string;
+
+  @Column({ name: 'created_at', type: 'timestamptz' })
+  createdAt: Date;
+
+  @Column({ name: 'archived_at', type: 'timestamptz', nullable: true })
+  archivedAt: Date | null;
+}

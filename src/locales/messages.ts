@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { IntlMessageFormat } from 'intl-messageformat';
+
+/** The languages of pages and letters; each has its file of ICU messages beside this one, with the same keys. */
+export const locales = ['en', 'fr', 'es', 'ar'] as const;
+export type Locale = (typeof locales)[number];
+
+/** What `Intl` is asked for. Arabic keeps the digits of links, clocks and addresses: one kind of digit in a letter, not two. */
+const tags: Record<Locale, string> = { en: 'en-GB', fr: 'fr', es: 'es', ar: 'ar-u-nu-latn' };
+
+const texts = Object.fromEntries(locales.map((locale) => [locale, readTexts(locale)])) as Record<
+  Locale,
+  Record<string, string>
+>;
+const formats = new Map<string, IntlMessageFormat>();
+
+/** @param values of the message's placeholders; plain text, the caller escapes the result for where it goes
+ *  @throws {Error} for a key that does not exist, or a placeholder without a value */
+export function message(locale: Locale, key: string, values: Record<string, string | number> = {}): string {
+  return String(formatOf(locale, key).format(values));
+}
+
+/** The section in the reader's language if it is a well-known one, else as the newsroom wrote it. */
+export function sectionName(locale: Locale, section: string): string {
+  return texts[locale][`section.${section}`] ?? section;
+}
+
+/** The place a zone is called by: "Asia/Tokyo" → "Tokyo", "طوكيو". Zones without a name of ours: the last part of their id. */
+export function cityName(locale: Locale, timeZone: string): string {
+  return texts[locale][`city.${timeZone}`] ?? timeZone.slice(timeZone.lastIndexOf('/') + 1).replaceAll('_', ' ');
+}
+
+export function direction(locale: Locale): 'ltr' | 'rtl' {
+  return locale === 'ar' ? 'rtl' : 'ltr';
+}
+
+/** The tag to give to `Intl` for this locale. */
+export function intlTag(locale: Locale): string {
+  return tags[locale];
+}
+
+/** @param wanted a tag ("fr-CA"), an Accept-Language header, or nothing */
+export function pickLocale(wanted: string | undefined | null, fallback: Locale = 'en'): Locale {
+  const ranges = (wanted ?? '').slice(0, 200).split(',').map(readRange);
+  ranges.sort((a, b) => b.weight - a.weight);
+  const found = ranges.find((range) => range.weight > 0 && isLocale(range.language));
+  return (found?.language as Locale | undefined) ?? fallback;
+}
+
+/** One range of RFC 9110 §12.5.4, such as `fr-CA;q=0.8`. */
+function readRange(range: string): { language: string; weight: number } {
+  const [tag = '', ...parameters] = range.trim().toLowerCase().split(';');
+  const quality = parameters.map((parameter) => parameter.trim()).find((parameter) => parameter.startsWith('q='));
+  return { language: tag.trim().split(/[-_]/)[0]!, weight: quality ? Number(quality.slice(2)) || 0 : 1 };
+}
+
+function isLocale(language: string): language is Locale {
+  return (locales as readonly string[]).includes(language);
+}
+
+/** Parsing is the slow part (tens of µs), so a message is parsed once a process. */
+function formatOf(locale: Locale, key: string): IntlMessageFormat {
+  const id = `${locale} ${key}`;
+  const known = formats.get(id);
+  if (known) return known;
+  const text = texts[locale][key];
+  if (text === undefined) throw new Error(`No message "${key}" in ${locale}.json`);
+  const format = new IntlMessageFormat(text, tags[locale], undefined, { ignoreTag: true });
+  formats.set(id, format);
+  return format;
+}
+
+function readTexts(locale: Locale): Record<string, string> {
+  return JSON.parse(readFileSync(new URL(`./${locale}.json`, import.meta.url), 'utf8')) as Record<string, string>;
+}

@@ -1,0 +1,22 @@
+import { describe, expect, it } from '@jest/globals';
+import { explainNoSession } from './explain-no-session.js';
+
+const failed = (message: string, fields: object = {}) => Object.assign(new Error(message), fields);
+
+describe('explainNoSession', () => {
+  it.each<[string, unknown, RegExp, boolean]>([
+    ['nobody listens', failed('connect ECONNREFUSED 127.0.0.1:1', { code: 'ESOCKET' }), /nobody listens/, false],
+    ['no such name', failed('getaddrinfo ENOTFOUND relay', { code: 'EDNS' }), /name of the relay/, false],
+    ['silence', failed('Greeting never received', { code: 'ETIMEDOUT' }), /in time/, false],
+    ['a greeting of 554', failed('Invalid greeting', { code: 'EPROTOCOL', responseCode: 554 }), /answers 554/, false],
+    ['a password', failed('Invalid login: 535 5.7.8 no', { code: 'EAUTH', responseCode: 535 }), /password/, true],
+    ['a certificate', failed('certificate has expired', { code: 'CERT_HAS_EXPIRED' }), /certificate/, true],
+    ['self-signed', failed('self-signed certificate', { code: 'ESOCKET' }), /certificate/, true],
+    ['STARTTLS stripped', failed('Error upgrading connection with STARTTLS', { code: 'ETLS' }), /no TLS/, true],
+    ['a closed line', failed('Connection closed', { code: 'ECONNECTION' }), /ends the line/, false],
+  ])('%s', (_what, error, sentence, needsHands) => {
+    const explained = explainNoSession(error);
+    expect(explained.sentence).toMatch(sentence);
+    expect(explained.needsHands).toBe(needsHands);
+  });
+});

@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Instant } from '../database/now.js';
+import { one, sql, type Db } from '../database/sql.js';
+import { Queue, type QueueDefinition } from '../queue/queue.js';
+import type { RawLetterParts } from './build-raw.js';
+
+/** Letters wait in a few lanes, so that one which the relay keeps waiting holds up few others. */
+export const lanes = 4;
+export const laneOf = (outboxId: string): string => String(BigInt(outboxId) % BigInt(lanes));
+
+/** Key: a lane. */
+export const outboxQueue: QueueDefinition = { name: 'outbox', concurrency: lanes };
+
+/** What a one-off letter is about: ids, never an address. */
+export type LetterIds = Record<string, string>;
+
+/** A finished letter but for what every letter has alike. */
+export type OneOffLetter = Omit<RawLetterParts, 'messageId' | 'date'>;
+
+/** Writes a letter when it is due, from what is true then. Null: nothing is to be said any more. */
+export type LetterWriter = (ids: LetterIds, now: Instant) => Promise<OneOffLetter | null>;
+
+/**
+ * One-off letters (confirmations and the like), posted in the transaction that is their reason and sent at least
+ * once. The stage that posts a kind registers its writer, so that this leaf needs to know no stage.
+ */
+@Injectable()
+export class Outbox {
+  private readonly writers = new Map<string, LetterWriter>([['nothing', () => Promise.resolve(null)]]);
+
+  constructor(private readonly queue: Queue) {}
+
+  register(kind: string, writer: LetterWriter): void {
+    this.writers.set(kind, writer);
+  }
+
+  writer(kind: string): LetterWriter {
+    const writer = this.writers.get(kind);
+    if (!writer) throw new Error(`Nobody writes letters of kind ${kind}.`);
+    return writer;
+  }
+
+  /** When letters were posted to a subscriber since then; `nothing` is no letter. */
+  async postedTo(db: Db, subscriberId: string, since: Instant): Promise<Date[]> {
+    const rows = await sql<{ at: Date }>(
+      db,
+      `select posted_at as at from outbox where ids ->> 'subscriber' = $1 and posted_at > $2 and kind <> 'nothing'`,
+      [subscriberId, since],
+    );
+    return rows.map((row) => row.at);
+  }
+
+  /** Forgets what was settled a week ago. */
+  async forget(db: Db, now: Instant): Promise<void> {
+    await sql(db, `delete from outbox where state <> 'queued' and settled_at < $1`, [now.subtract({ hours: 7 * 24 })]);
+  }
+
+  /** Posts a letter: it goes out when, and only when, the transaction commits. */
+  async post(tx: EntityManager, kind: string, ids: LetterIds, now: Instant): Promise<void> {
+    this.writer(kind);
+    const row = await one<{ id: string }>(
+      tx,
+      `insert into outbox (kind, ids, posted_at, next_at) values ($1, $2, $3, $3) returning id`,
+      [kind, JSON.stringify(ids), now],
+    );
+    await this.queue.offer(outboxQueue, laneOf(row!.id), tx);
+  }
+}

@@ -1,0 +1,24 @@
+/** How far a letter had come when its line was lost (RFC 5321 §3.3). Only the last of them leaves room for doubt. */
+export type LostWhen = 'before the letter' | 'in the letter' | 'after the final dot';
+
+/** Which command a reply answered. */
+export type ReplyPhase = 'sender' | 'recipient' | 'data' | 'letter';
+
+/** What is known after one attempt to hand one letter to the relay. */
+export type SmtpOutcome =
+  /** The relay answered; 2xx to phase `letter` means accepted. `enhancedCode` by RFC 3463, null if the reply has none. */
+  | { kind: 'reply'; phase: ReplyPhase; code: number; enhancedCode: string | null; text: string }
+  /** The caller's `arm` said no: not a byte of the letter was sent. */
+  | { kind: 'not armed' }
+  | { kind: 'lost'; when: LostWhen; detail: string }
+  /** No session could be had (DNS, connection, TLS, authentication): nothing that concerns the reader. */
+  | { kind: 'no session'; detail: string };
+
+/** Reads `250 2.0.0 ok` and its kind. A reply of several lines becomes one, and what no text column holds (NUL) goes. */
+export function readReply(phase: ReplyPhase, text: string): SmtpOutcome {
+  const [, code = '0', enhancedCode = null] = /^(\d{3})[ -]?(?:(\d\.\d{1,3}\.\d{1,3})\b)?/.exec(text) ?? [];
+  return { kind: 'reply', phase, code: Number(code), enhancedCode, text: text.replace(/\p{Cc}+/gu, ' ').slice(0, 500) };
+}
+
+export const wasAccepted = (outcome: SmtpOutcome): boolean =>
+  outcome.kind === 'reply' && outcome.phase === 'letter' && outcome.code >= 200 && outcome.code < 300;

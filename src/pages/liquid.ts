@@ -1,0 +1,53 @@
+import { fileURLToPath } from 'node:url';
+import { Liquid } from 'liquidjs';
+import { longDate } from '../locales/dates.js';
+import { intlTag, message, sectionName, type Locale } from '../locales/messages.js';
+import { assetUrl } from './assets.js';
+
+/** What every template can read, partials too. */
+export interface Surroundings {
+  locale: Locale;
+  /** Appended to our own links while a reader has chosen a language in the address: '' or `?lang=ar`. */
+  langQuery: string;
+}
+
+/** The engine of all pages. Everything is escaped unless a template says `raw`. */
+export function createLiquid(): Liquid {
+  const views = fileURLToPath(new URL('./views/', import.meta.url));
+  const liquid = new Liquid({
+    root: views,
+    extname: '.liquid',
+    cache: true,
+    jsTruthy: true,
+    strictFilters: true,
+    outputEscape: 'escape',
+  });
+  liquid.registerFilter('t', function (key: string, ...values: [string, string | number][]) {
+    return message(surroundings(this).locale, key, Object.fromEntries(values));
+  });
+  liquid.registerFilter('section', function (section: string) {
+    return sectionName(surroundings(this).locale, section);
+  });
+  liquid.registerFilter('long_date', function (localDate: string) {
+    return longDate(surroundings(this).locale, localDate);
+  });
+  liquid.registerFilter('month', function (localDate: string) {
+    return monthWords(surroundings(this).locale, localDate);
+  });
+  liquid.registerFilter('here', function (path: string) {
+    return path + surroundings(this).langQuery;
+  });
+  liquid.registerFilter('asset', assetUrl);
+  return liquid;
+}
+
+function surroundings(filter: { context: { globals: object } }): Surroundings {
+  return filter.context.globals as Surroundings;
+}
+
+/** "November 2026" */
+function monthWords(locale: Locale, localDate: string): string {
+  const [year, month] = localDate.split('-').map(Number);
+  const words = new Intl.DateTimeFormat(intlTag(locale), { month: 'long', year: 'numeric', timeZone: 'UTC' });
+  return words.format(Date.UTC(year!, month! - 1, 15));
+}

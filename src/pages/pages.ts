@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CONFIG, type Config } from '../config.js';
+import { direction, locales } from '../locales/messages.js';
+import { layOutArticle } from './lay-out-article.js';
+import { createLiquid } from './liquid.js';
+import { chosenLocale } from './reader-locale.js';
+import { isOpen, type Localised, type ViewName } from './view-data.js';
+
+/** What a page may load: our style sheet and pictures. No script, no frame, no other host (SECURITY.md). */
+export const contentSecurityPolicy =
+  "default-src 'none'; img-src 'self'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/** Renders the pages that readers see. */
+@Injectable()
+export class Pages {
+  private readonly liquid = createLiquid();
+
+  constructor(@Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>) {}
+
+  /** Answers with a view. Open pages carry an ETag and answer 304; the others are never stored by anybody. */
+  async html<V extends ViewName>(reply: FastifyReply, view: V, data: Localised<V>, status = 200): Promise<void> {
+    const html = await this.render(reply.request, view, data);
+    const etag = `"${createHash('sha256').update(html).digest('base64url').slice(0, 22)}"`;
+    const cacheable = isOpen(view) && status === 200;
+    reply.headers(headersOf(data.locale, cacheable));
+    if (cacheable) reply.header('etag', etag);
+    if (cacheable && reply.request.headers['if-none-match']?.includes(etag)) reply.status(304).send();
+    else reply.status(status).type('text/html; charset=utf-8').send(html);
+  }
+
+  private async render<V extends ViewName>(request: FastifyRequest, view: V, data: Localised<V>): Promise<string> {
+    const path = pathOf(request);
+    const chosen = chosenLocale(request);
+    const globals = {
+      locale: data.locale,
+      dir: direction(data.locale),
+      view,
+      open: isOpen(view),
+      langQuery: chosen ? `?lang=${chosen}` : '',
+      canonical: this.config.PUBLIC_URL + path.pathname,
+      languages: locales.map((locale) => ({ locale, url: languageUrl(path, locale) })),
+      publicUrl: this.config.PUBLIC_URL,
+    };
+    const scope = 'article' in data ? { ...data, parts: partsOf(data) } : data;
+    return this.liquid.renderFile(view, scope, { globals });
+  }
+}
+
+function headersOf(locale: string, cacheable: boolean): Record<string, string> {
+  return {
+    'content-language': locale,
+    'content-security-policy': contentSecurityPolicy,
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    vary: 'accept-language',
+    'cache-control': cacheable ? 'no-cache' : 'no-store',
+  };
+}
+
+/** A request can ask for anything, also for what is no address at all (`//`, `http://[`). */
+function pathOf(request: FastifyRequest): URL {
+  return URL.parse(request.url, 'http://host') ?? new URL('http://host/');
+}
+
+function languageUrl(path: URL, locale: string): string {
+  const query = new URLSearchParams(path.search);
+  query.set('lang', locale);
+  return `${path.pathname}?${query}`;
+}
+
+function partsOf({ article }: Localised<'article'>) {
+  const html = article.show === 'full' ? article.bodyHtml : '';
+  return layOutArticle(html, article.figures.slice(1));
+}

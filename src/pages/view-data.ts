@@ -1,0 +1,120 @@
+import type { Locale } from '../locales/messages.js';
+
+/** A list as its pages show it. */
+export interface ViewList {
+  slug: string;
+  name: string;
+  tagline: string;
+  /** The language its name and tagline are written in. */
+  locale?: string;
+  /** Path of its own pages: '' (the default list, at `/`) or `/lists/SLUG`. */
+  home?: string;
+}
+
+/** A list with what the sign-up box offers. */
+export interface BoxList extends ViewList {
+  sections: string[];
+  /** 7 if absent. */
+  lettersPerWeek?: number;
+  /** No longer to be subscribed to: its pages stay, without the box. */
+  archived?: boolean;
+}
+
+export interface ViewPicture {
+  /** A path of ours, such as /pictures/ID.jpg: the pages load nothing from other hosts. */
+  src: string;
+  alt: string;
+  width: number;
+  height: number;
+}
+
+export interface ViewFigure extends ViewPicture {
+  caption: string;
+  credit: string;
+}
+
+export interface ViewStory {
+  title: string;
+  standfirst: string;
+  section: string;
+  publisher: string;
+  minutes: number | null;
+  /** Null: the article was withdrawn, the headline stays without a link. */
+  url: string | null;
+  picture: ViewPicture | null;
+  /** The language the story is written in, if known. */
+  language?: string;
+}
+
+export interface ViewEdition {
+  subject: string;
+  stories: ViewStory[];
+}
+
+export interface ViewArticle {
+  title: string;
+  standfirst: string;
+  /** Sanitised: the only text of a view that is not escaped. */
+  bodyHtml: string;
+  /** The first stands above the text, the others are set among its subheads. */
+  figures: ViewFigure[];
+  section: string;
+  author: string | null;
+  publisher: string;
+  /** A full date in words, and the instant as ISO 8601. */
+  publishedAt: { words: string; iso: string };
+  minutes?: number | null;
+  language: string;
+  show: 'excerpt' | 'full';
+  /** The original, absolute. */
+  url: string;
+}
+
+/** What each view needs beside the locale. */
+export interface ViewData {
+  /** `list` null: nothing has been set up yet. */
+  home: {
+    list: BoxList | null;
+    latest: { localDate: string; subject: string; stories: ViewStory[] } | null;
+    issues: { localDate: string; subject: string }[];
+  };
+  /** The answer to every sign-up, byte for byte the same whoever asks. */
+  subscribed: { list: ViewList };
+  /** The box again. `error` is a sentence in the reader's language, `value` what was typed. */
+  'subscribe-error': { list: BoxList; error: string; value: string; chosen?: string[] };
+  confirm: { list: ViewList; action: string };
+  /** `nextAt` is words, such as `moment` gives. */
+  confirmed: { list: ViewList; nextAt: string; preferencesUrl: string; already: boolean };
+  'link-expired': { list: ViewList | null; homeUrl: string };
+  'link-unknown': { list: ViewList | null; homeUrl: string };
+  /** `ended`: it is over already, there is nothing to press. */
+  unsubscribe: { list: ViewList; action: string; ended: boolean };
+  unsubscribed: { list: ViewList; preferencesUrl: string };
+  preferences: {
+    address: string;
+    action: string;
+    subscriptions: { slug: string; name: string; state: string; nextAt: string | null }[];
+    saved: boolean;
+    list?: ViewList;
+  };
+  article: { article: ViewArticle; list: BoxList | null };
+  /** `olderThan`: the date before which the next page of the archive begins, if there is one. */
+  archive: {
+    list: BoxList;
+    issues: { localDate: string; dateWords: string; subject: string; url: string }[];
+    olderThan?: string | null;
+  };
+  issue: { list: BoxList; localDate: string; dateWords: string; specials?: ViewEdition[] } & ViewEdition;
+  error: { status: number; title: string; detail: string; list?: ViewList };
+}
+
+export type ViewName = keyof ViewData;
+
+export type Localised<V extends ViewName> = ViewData[V] & { locale: Locale };
+
+/** Anybody may read these at their address again: they may be cached, indexed, and offered in other languages. */
+const open = new Set<ViewName>(['home', 'article', 'archive', 'issue']);
+
+export function isOpen(view: ViewName): boolean {
+  return open.has(view);
+}

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Instant } from '../database/now.js';
+import { one } from '../database/sql.js';
+import { recordConsent } from './consent.js';
+import { EndSubscription } from './end-subscription.js';
+import { allowedForAdmin, type SubscriptionState } from './subscription.js';
+
+/** What an admin can do to a subscription in somebody's name. Activating needs the reader, or an attestation. */
+export type SubscriptionChange = { state: 'paused'; pausedUntil: Instant } | { state: 'active' } | { state: 'ended' };
+
+export type Changed =
+  | { kind: 'changed' }
+  | { kind: 'unknown' }
+  | { kind: 'refused'; from: SubscriptionState; allowed: SubscriptionState[] };
+
+@Injectable()
+export class ChangeSubscription {
+  constructor(
+    private readonly db: DataSource,
+    private readonly endSubscription: EndSubscription,
+  ) {}
+
+  async run(id: string, change: SubscriptionChange, shown: string, now: Instant): Promise<Changed> {
+    if (change.state === 'ended' && (await this.endSubscription.run(id, null, shown, now))) return { kind: 'changed' };
+    if (change.state !== 'ended' && (await this.move(id, change, shown, now))) return { kind: 'changed' };
+    const found = await one<{ state: SubscriptionState }>(this.db, `select state from subscription where id = $1`, [
+      id,
+    ]);
+    if (!found) return { kind: 'unknown' };
+    return { kind: 'refused', from: found.state, allowed: allowedForAdmin[found.state] };
+  }
+
+  private move(
+    id: string,
+    change: Exclude<SubscriptionChange, { state: 'ended' }>,
+    shown: string,
+    now: Instant,
+  ): Promise<boolean> {
+    const pausedUntil = change.state === 'paused' ? change.pausedUntil : null;
+    return this.db.transaction(async (tx) => {
+      const moved = await one<{ subscriberId: string; listId: string }>(
+        tx,
+        `update subscription set state = $2, paused_until = $3
+          where id = $1 and state = $4 returning subscriber_id as "subscriberId", list_id as "listId"`,
+        [id, change.state, pausedUntil, change.state === 'paused' ? 'active' : 'paused'],
+      );
+      if (!moved) return false;
+      const detail = { state: change.state, ...(pausedUntil && { until: pausedUntil.toString() }) };
+      await recordConsent(tx, { kind: 'changed', ...moved, network: null, shown, detail }, now);
+      return true;
+    });
+  }
+}

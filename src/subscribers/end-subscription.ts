@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Instant } from '../database/now.js';
+import { one } from '../database/sql.js';
+import { recordConsent } from './consent.js';
+
+/** Ends a subscription, effective for the very next letter: arm asks for it. Safe to repeat. */
+@Injectable()
+export class EndSubscription {
+  constructor(private readonly db: DataSource) {}
+
+  /** @returns false when it had ended before */
+  run(subscriptionId: string, network: string | null, shown: string, now: Instant): Promise<boolean> {
+    return this.db.transaction(async (tx) => {
+      const ended = await one<{ subscriberId: string; listId: string }>(
+        tx,
+        `update subscription set state = 'ended', ended_at = $2, paused_until = null
+          where id = $1 and state <> 'ended' returning subscriber_id as "subscriberId", list_id as "listId"`,
+        [subscriptionId, now],
+      );
+      if (ended) await recordConsent(tx, { kind: 'ended', ...ended, network, shown }, now);
+      return ended !== undefined;
+    });
+  }
+}

@@ -1,0 +1,108 @@
+import { Body, Controller, Get, Param, Post, Query, Req } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+import { id as idSchema, instant } from '../api/field.js';
+import { beforeId, page, pageQuery, type Page } from '../api/page.js';
+import { notFound, unprocessable } from '../api/problem.js';
+import { Clock } from '../database/database.module.js';
+import { one, sql } from '../database/sql.js';
+import { findList } from '../lists/find-list.js';
+import { isTimeZone } from '../lists/time-zone.js';
+import { locales } from '../locales/messages.js';
+import { ImportReaders, type ImportReport } from './import-readers.js';
+
+const line = z.strictObject({
+  address: z.string().max(1000).describe('a mail address'),
+  locale: z.enum(locales).optional(),
+  timeZone: z
+    .string()
+    .refine(isTimeZone, 'not a time zone; send an IANA name such as Europe/Paris')
+    .nullable()
+    .default(null),
+});
+
+const newImport = z.strictObject({
+  list: z.string().max(64).describe('slug of the list'),
+  subscribers: z.array(line).min(1).max(2000).describe('up to 2,000 readers; send more in several imports'),
+  consent: z
+    .strictObject({ source: z.string().trim().min(3).max(500), at: instant })
+    .nullable()
+    .default(null)
+    .describe('your attestation of where these readers gave consent; without it each of them is asked to confirm'),
+  dryRun: z.boolean().default(true).describe('true, the default: tells what would happen and changes nothing'),
+});
+
+interface ImportView {
+  id: string;
+  list: string;
+  counts: ImportReport['counts'];
+  consent: { source: string; at: string } | null;
+  createdAt: Date;
+}
+
+const select = `select i.id, l.slug as list, i.counts, i.consent, i.created_at as "createdAt" from import i join list l on l.id = i.list_id`;
+
+@ApiTags('imports')
+@Controller('api/v1/imports')
+export class ImportsController {
+  constructor(
+    private readonly db: DataSource,
+    private readonly clock: Clock,
+    private readonly importReaders: ImportReaders,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Imports that were made, newest first' })
+  async all(
+    @Query({ schema: pageQuery }) { limit, cursor }: { limit: number; cursor?: string },
+  ): Promise<Page<ImportView>> {
+    const rows = await sql<ImportView>(
+      this.db,
+      `${select} where $1::bigint is null or i.id < $1 order by i.id desc limit $2`,
+      [beforeId(cursor), limit + 1],
+    );
+    return page(rows, limit);
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One import' })
+  async one(@Param('id', { schema: idSchema }) id: string): Promise<ImportView> {
+    const row = await one<ImportView>(this.db, `${select} where i.id = $1`, [id]);
+    if (!row) throw notFound('import', id);
+    return row;
+  }
+
+  @Post()
+  @ApiOperation({
+    summary: 'Bring readers in from elsewhere',
+    description: 'A dry run unless `dryRun` is false. Suppression always wins.',
+  })
+  async create(
+    @Body({ schema: newImport }) body: z.output<typeof newImport>,
+    @Req() request: { apiKey?: { id: string } },
+  ): Promise<ImportReport & { id: string | null; dryRun: boolean }> {
+    const list = await findList(this.db, body.list);
+    if (!list || list.archivedAt)
+      throw unprocessable([
+        { path: 'list', detail: `there is no open list "${body.list}"`, fix: 'Send the slug of a list.' },
+      ]);
+    const now = await this.clock.now();
+    const keyId = request.apiKey?.id ?? 'unknown';
+    const { consent, dryRun } = body;
+    const report = await this.importReaders.run({ list, lines: body.subscribers, consent, dryRun }, keyId, now);
+    if (dryRun) return { id: null, dryRun, ...report };
+    const kept = await one<{ id: string }>(
+      this.db,
+      `insert into import (list_id, key_id, consent, created_at, counts) values ($1, $2, $3, $4, $5) returning id`,
+      [
+        list.id,
+        keyId,
+        consent && JSON.stringify({ source: consent.source, at: consent.at.toString() }),
+        now,
+        JSON.stringify(report.counts),
+      ],
+    );
+    return { id: kept!.id, dryRun, ...report };
+  }
+}

@@ -1,0 +1,34 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../config.js';
+import { confirmPayload } from './confirm.js';
+import { Tokens } from './tokens.js';
+
+/** The links of letters. All are built from PUBLIC_URL, never from a request's Host. */
+@Injectable()
+export class Links {
+  constructor(
+    private readonly tokens: Tokens,
+    @Inject(CONFIG) private readonly config: Readonly<Config>,
+  ) {}
+
+  home(): string {
+    return `${this.config.PUBLIC_URL}/`;
+  }
+
+  confirm(subscriptionId: string, requestedAt: Date): string {
+    return this.url('confirm', this.tokens.sign('confirm', confirmPayload(subscriptionId, requestedAt)));
+  }
+
+  /** Does not expire, and is the RFC 8058 one-click address too. */
+  unsubscribe(subscriptionId: string): string {
+    return this.url('unsubscribe', this.tokens.sign('unsubscribe', subscriptionId));
+  }
+
+  preferences(subscriberId: string): string {
+    return this.url('preferences', this.tokens.sign('preferences', subscriberId));
+  }
+
+  private url(path: string, token: string): string {
+    return `${this.config.PUBLIC_URL}/${path}/${token}`;
+  }
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import type { List } from '../lists/list.entity.js';
+import { isTimeZone } from '../lists/time-zone.js';
+import { pickLocale, type Locale } from '../locales/messages.js';
+import { parseAddress } from '../mail/address.js';
+import type { SignUpRequest } from './sign-up.js';
+
+/** The message key that says what is wrong with a form, in the reader's language. */
+export type FormFault = `error.address.${string}` | 'error.form.timeZone' | 'error.form.sections';
+
+export type ReadForm =
+  | { kind: 'read'; request: Pick<SignUpRequest, 'address' | 'timeZone' | 'sections'> }
+  | { kind: 'fault'; fault: FormFault };
+
+const text = z.string().catch('');
+
+/** The fields of POST /subscribe. A field that comes twice is as good as none, except `sections`. */
+export const signUpFields = z.object({
+  email: text,
+  list: text,
+  locale: text,
+  timeZone: text,
+  sections: z.preprocess(
+    (value) => (typeof value === 'string' ? [value] : value),
+    z.array(z.string()).max(50).catch([]),
+  ),
+});
+
+export type SignUpFields = z.output<typeof signUpFields>;
+
+/** What the form asks for, or the first thing that is wrong with it. */
+export function readForm(fields: SignUpFields, list: List): ReadForm {
+  const parsed = parseAddress(fields.email);
+  if (parsed.kind === 'fault') return { kind: 'fault', fault: `error.address.${parsed.fault}` };
+  if (fields.timeZone !== '' && !isTimeZone(fields.timeZone)) return { kind: 'fault', fault: 'error.form.timeZone' };
+  const chosen = [...new Set(fields.sections.filter(Boolean))];
+  if (!chosen.every((section) => list.sections.includes(section)))
+    return { kind: 'fault', fault: 'error.form.sections' };
+  const all = chosen.length === 0 || chosen.length === list.sections.length;
+  return {
+    kind: 'read',
+    request: { address: parsed.address, timeZone: fields.timeZone || null, sections: all ? null : chosen },
+  };
+}
+
+/** The language of the form, if it is one of ours, else the page's own choice. */
+export const formLocale = (fields: SignUpFields, fallback: Locale): Locale => pickLocale(fields.locale, fallback);

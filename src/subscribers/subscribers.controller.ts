@@ -1,0 +1,139 @@
+import { Body, Controller, Get, Param, Post, Query, Req } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+import { id as idSchema } from '../api/field.js';
+import { beforeId, page, pageQuery, type Page } from '../api/page.js';
+import { conflict, notFound, unprocessable } from '../api/problem.js';
+import { Clock } from '../database/database.module.js';
+import type { Instant } from '../database/now.js';
+import { one, sql } from '../database/sql.js';
+import { findList } from '../lists/find-list.js';
+import type { List } from '../lists/list.entity.js';
+import { pickLocale } from '../locales/messages.js';
+import { parseAddress } from '../mail/address.js';
+import { Attest, type Attestation, type AttestedReader } from './attest.js';
+import { SignUp } from './sign-up.js';
+import { newSubscriber, type NewSubscriber } from './subscriber-input.js';
+
+const query = pageQuery.extend({ address: z.string().max(300).optional(), list: z.string().max(64).optional() });
+
+interface SubscriberView {
+  id: string;
+  address: string;
+  locale: string;
+  timeZone: string | null;
+  suppressed: string | null;
+  createdAt: Date;
+  subscriptions: { id: string; list: string; state: string; sections: string[] | null }[];
+}
+
+const select = `
+  select r.id, r.address, r.locale, r.time_zone as "timeZone", r.created_at as "createdAt",
+         (select reason from suppression x where x.address = r.address) as suppressed,
+         coalesce((select json_agg(json_build_object('id', s.id::text, 'list', l.slug, 'state', s.state, 'sections', s.sections) order by s.id)
+                     from subscription s join list l on l.id = s.list_id where s.subscriber_id = r.id), '[]') as subscriptions
+    from subscriber r`;
+
+@ApiTags('subscribers')
+@Controller('api/v1/subscribers')
+export class SubscribersController {
+  constructor(
+    private readonly db: DataSource,
+    private readonly clock: Clock,
+    private readonly signUp: SignUp,
+    private readonly attest: Attest,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Subscribers, newest first; `address` and `list` narrow it down' })
+  async all(
+    @Query({ schema: query }) { limit, cursor, address, list }: z.output<typeof query>,
+  ): Promise<Page<SubscriberView>> {
+    const rows = await sql<SubscriberView>(
+      this.db,
+      `${select} where ($1::bigint is null or r.id < $1) and ($2::text is null or r.address = $2)
+          and ($3::text is null or exists (select 1 from subscription s join list l on l.id = s.list_id where s.subscriber_id = r.id and l.slug = $3))
+        order by r.id desc limit $4`,
+      [beforeId(cursor), address === undefined ? null : normalised(address), list ?? null, limit + 1],
+    );
+    return page(rows, limit);
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One subscriber with their subscriptions' })
+  async one(@Param('id', { schema: idSchema }) id: string): Promise<SubscriberView> {
+    const row = await one<SubscriberView>(this.db, `${select} where r.id = $1`, [id]);
+    if (!row) throw notFound('subscriber', id);
+    return row;
+  }
+
+  @Post()
+  @ApiOperation({
+    summary: 'Subscribe a reader',
+    description:
+      'Sends a confirmation letter; with `confirmed: true` and `consent` the admin attests instead, and the reader is active at once.',
+  })
+  async add(
+    @Body({ schema: newSubscriber }) body: NewSubscriber,
+    @Req() request: { apiKey?: { id: string } },
+  ): Promise<SubscriberView> {
+    const list = await this.listOf(body);
+    const now = await this.clock.now();
+    const address = (body.address ?? body.email)!;
+    const reader = {
+      address,
+      list,
+      locale: body.locale ?? pickLocale(list.locale),
+      timeZone: body.timeZone,
+      sections: body.sections,
+    };
+    if (body.consent && body.confirmed) await this.attestFor(reader, body.consent, request.apiKey?.id, now);
+    else await this.signUp.run({ ...reader, network: null, shown: 'admin API' }, now);
+    const added = await one<SubscriberView>(this.db, `${select} where r.address = $1`, [address]);
+    return added!;
+  }
+
+  private async attestFor(
+    reader: AttestedReader,
+    consent: Attestation,
+    keyId: string | undefined,
+    now: Instant,
+  ): Promise<void> {
+    if (Temporal.Instant.compare(consent.at, now) > 0)
+      throw unprocessable([{ path: 'consent.at', detail: 'lies in the future', fix: 'Send when consent was given.' }]);
+    const outcome = await this.attest.run(reader, consent, keyId ?? 'unknown', now);
+    if (outcome === 'left since')
+      throw conflict(
+        'This reader has left since that consent was given. Only a newer consent, or the reader’s own sign-up, brings them back.',
+      );
+  }
+
+  private async listOf(body: NewSubscriber): Promise<List> {
+    const list = await findList(this.db, body.list);
+    if (!list || list.archivedAt)
+      throw unprocessable([
+        {
+          path: 'list',
+          detail: `there is no open list "${body.list ?? ''}"`,
+          fix: 'Send the slug of a list that GET /api/v1/lists shows.',
+        },
+      ]);
+    const unknown = body.sections?.filter((section) => !list.sections.includes(section)) ?? [];
+    if (unknown.length > 0)
+      throw unprocessable([
+        {
+          path: 'sections',
+          detail: `unknown: ${unknown.join(', ')}`,
+          fix: `Send some of: ${list.sections.join(', ')}.`,
+        },
+      ]);
+    return list;
+  }
+}
+
+/** A filter by a text that is no address finds nobody, rather than everybody. */
+function normalised(text: string): string {
+  const parsed = parseAddress(text);
+  return parsed.kind === 'address' ? parsed.address : '';
+}

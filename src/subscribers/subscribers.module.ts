@@ -1,0 +1,50 @@
+import { Module } from '@nestjs/common';
+import { ListsModule } from '../lists/lists.module.js';
+import { Attest } from './attest.js';
+import { ChangeSubscription } from './change-subscription.js';
+import { ConfirmController } from './confirm.controller.js';
+import { Confirm } from './confirm.js';
+import { EndSubscription } from './end-subscription.js';
+import { ForgetPending } from './forget-pending.js';
+import { ImportReaders } from './import-readers.js';
+import { ImportsController } from './imports.controller.js';
+import { Links } from './links.js';
+import { PreferencesController } from './preferences.controller.js';
+import { ResumePaused } from './resume-paused.js';
+import { SignUp } from './sign-up.js';
+import { SubscribeController } from './subscribe.controller.js';
+import { SubscribersController } from './subscribers.controller.js';
+import { SubscriptionsController } from './subscriptions.controller.js';
+import { Tokens } from './tokens.js';
+import { UnknownLink } from './unknown-link.js';
+import { UnsubscribeController } from './unsubscribe.controller.js';
+import { WriteOneOffLetters } from './write-one-off-letters.js';
+
+@Module({
+  imports: [ListsModule],
+  controllers: [
+    SubscribeController,
+    ConfirmController,
+    UnsubscribeController,
+    PreferencesController,
+    SubscribersController,
+    SubscriptionsController,
+    ImportsController,
+  ],
+  providers: [
+    Tokens,
+    Links,
+    UnknownLink,
+    SignUp,
+    Confirm,
+    EndSubscription,
+    Attest,
+    ChangeSubscription,
+    ImportReaders,
+    ForgetPending,
+    ResumePaused,
+    WriteOneOffLetters,
+  ],
+  exports: [Links, ForgetPending, ResumePaused],
+})
+export class SubscribersModule {}

@@ -1,0 +1,100 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { CONFIG, type Config } from '../config.js';
+import type { Instant } from '../database/now.js';
+import { one } from '../database/sql.js';
+import type { Letter } from '../letters/letter.js';
+import { writeAlready } from '../letters/write-already.js';
+import { writeConfirmation } from '../letters/write-confirmation.js';
+import { writeWelcome } from '../letters/write-welcome.js';
+import { moment } from '../locales/dates.js';
+import { automaticHeaders, formSubHeader } from '../mail/list-headers.js';
+import { senderOf } from '../mail/mailbox.js';
+import { Outbox, type LetterIds, type OneOffLetter } from '../mail/outbox.js';
+import { Links } from './links.js';
+import { nextMorning, readSubscription, type SubscriptionDetails } from './read-subscription.js';
+
+/** Writes the letters that this stage posts: each from what is true when it is sent, or not at all. */
+@Injectable()
+export class WriteOneOffLetters implements OnModuleInit {
+  constructor(
+    private readonly db: DataSource,
+    private readonly outbox: Outbox,
+    private readonly links: Links,
+    @Inject(CONFIG) private readonly config: Readonly<Config>,
+  ) {}
+
+  onModuleInit(): void {
+    this.outbox.register('confirmation', (ids) => this.confirmation(ids));
+    this.outbox.register('already', (ids, now) => this.already(ids, now));
+    this.outbox.register('welcome', (ids, now) => this.welcome(ids, now));
+  }
+
+  /** Carries no List-* header and nothing that a stranger typed. */
+  private async confirmation(ids: LetterIds): Promise<OneOffLetter | null> {
+    const subscription = await readSubscription(this.db, ids.subscription!);
+    if (!subscription || subscription.state === 'ended') return null;
+    const network = await this.askedFrom(subscription);
+    const letter = await writeConfirmation({
+      locale: subscription.locale,
+      list: this.listOf(subscription),
+      confirmUrl: this.links.confirm(subscription.id, subscription.requestedAt),
+      requestedAt: moment(subscription.locale, subscription.requestedAt.toTemporalInstant(), subscription.timeZone),
+      network,
+    });
+    return this.addressed(subscription, letter, formSubHeader(network));
+  }
+
+  private async already(ids: LetterIds, now: Instant): Promise<OneOffLetter | null> {
+    const subscription = await readSubscription(this.db, ids.subscription!);
+    if (subscription?.state !== 'active' && subscription?.state !== 'paused') return null;
+    const letter = await writeAlready({
+      locale: subscription.locale,
+      list: this.listOf(subscription),
+      preferencesUrl: this.links.preferences(subscription.subscriberId),
+      nextAt: nextMorning(subscription, now),
+    });
+    return this.addressed(subscription, letter, {});
+  }
+
+  /** For a reader who confirms while there is no edition to greet them with. */
+  private async welcome(ids: LetterIds, now: Instant): Promise<OneOffLetter | null> {
+    const subscription = await readSubscription(this.db, ids.subscription!);
+    if (subscription?.state !== 'active') return null;
+    const letter = await writeWelcome({
+      locale: subscription.locale,
+      list: this.listOf(subscription),
+      nextAt: nextMorning(subscription, now),
+      preferencesUrl: this.links.preferences(subscription.subscriberId),
+      unsubscribeUrl: this.links.unsubscribe(subscription.id),
+    });
+    return this.addressed(subscription, letter, {
+      'List-Unsubscribe': `<${this.links.unsubscribe(subscription.id)}>`,
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    });
+  }
+
+  private addressed(subscription: SubscriptionDetails, letter: Letter, headers: Record<string, string>): OneOffLetter {
+    return {
+      from: senderOf(subscription.list, this.config.MAIL_FROM),
+      to: subscription.address,
+      subject: letter.subject,
+      html: letter.html,
+      text: letter.text,
+      headers: { ...headers, ...automaticHeaders(subscription.locale) },
+    };
+  }
+
+  private listOf({ list }: SubscriptionDetails) {
+    return { name: list.name, tagline: list.tagline, postalAddress: list.postalAddress, homeUrl: this.links.home() };
+  }
+
+  private async askedFrom(subscription: SubscriptionDetails): Promise<string | null> {
+    const event = await one<{ network: string | null }>(
+      this.db,
+      `select network from consent_event where subscriber_id = $1 and list_id = $2 and kind = 'requested' order by id desc limit 1`,
+      [subscription.subscriberId, subscription.list.id],
+    );
+    return event?.network ?? null;
+  }
+}

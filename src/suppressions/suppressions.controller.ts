@@ -1,0 +1,77 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+import { beforeId, page, pageQuery, type Page } from '../api/page.js';
+import { notFound, unprocessable } from '../api/problem.js';
+import { Clock } from '../database/database.module.js';
+import { sql } from '../database/sql.js';
+import { parseAddress } from '../mail/address.js';
+import { Suppressions, type SuppressionReason } from './suppressions.js';
+
+const suppressionInput = z.strictObject({
+  address: z.string().max(1000).describe('the mail address, such as reader@example.org'),
+  reason: z.enum(['bounce', 'complaint', 'manual']).default('manual'),
+  detail: z.string().max(500).default('').describe('why, for those who read it later'),
+});
+
+interface SuppressionRow {
+  id: string;
+  address: string;
+  reason: SuppressionReason;
+  detail: string;
+  createdAt: Date;
+}
+
+@ApiTags('suppressions')
+@Controller('api/v1/suppressions')
+export class SuppressionsController {
+  constructor(
+    private readonly db: DataSource,
+    private readonly clock: Clock,
+    private readonly suppressions: Suppressions,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Addresses that letters do not go to' })
+  async list(@Query({ schema: pageQuery }) query: z.output<typeof pageQuery>): Promise<Page<SuppressionRow>> {
+    const rows = await sql<SuppressionRow>(
+      this.db,
+      `select id, address, reason, detail, created_at as "createdAt" from suppression
+        where $1::bigint is null or id < $1 order by id desc limit $2`,
+      [beforeId(query.cursor), query.limit + 1],
+    );
+    return page(rows, query.limit);
+  }
+
+  @Post()
+  @ApiOperation({ summary: 'Suppress an address' })
+  async add(
+    @Body({ schema: suppressionInput }) body: z.output<typeof suppressionInput>,
+  ): Promise<{ address: string; added: boolean }> {
+    const address = normalised(body.address);
+    return {
+      address,
+      added: await this.suppressions.add(this.db, address, body.reason, body.detail, await this.clock.now()),
+    };
+  }
+
+  @Delete(':address')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Lift a suppression' })
+  async lift(@Param('address') text: string): Promise<void> {
+    if (!(await this.suppressions.lift(this.db, normalised(text)))) throw notFound('suppression for', text);
+  }
+}
+
+function normalised(text: string): string {
+  const parsed = parseAddress(text);
+  if (parsed.kind === 'address') return parsed.address;
+  throw unprocessable([
+    {
+      path: 'address',
+      detail: `not a mail address (${parsed.fault})`,
+      fix: 'Send one address, such as reader@example.org.',
+    },
+  ]);
+}

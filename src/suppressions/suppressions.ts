@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import type { Db } from '../database/sql.js';
+import { one, sql } from '../database/sql.js';
+import type { Instant } from '../database/now.js';
+
+export const suppressionReasons = ['bounce', 'complaint', 'manual', 'erased'] as const;
+export type SuppressionReason = (typeof suppressionReasons)[number];
+
+/** What the mail world allows, by address. It never touches a subscription: what a reader wants is another matter. */
+@Injectable()
+export class Suppressions {
+  /** Adds, or keeps the one that stands; a bounce gives way to what weighs more. True when something changed. */
+  async add(db: Db, address: string, reason: SuppressionReason, detail: string, now: Instant): Promise<boolean> {
+    const row = await one(
+      db,
+      `insert into suppression (address, reason, detail, created_at) values ($1, $2, $3, $4)
+       on conflict (address) do update set reason = excluded.reason, detail = excluded.detail, created_at = excluded.created_at
+         where suppression.reason = 'bounce' and excluded.reason <> 'bounce'
+       returning address`,
+      [address, reason, detail.slice(0, 500), now],
+    );
+    return row !== undefined;
+  }
+
+  async lift(db: Db, address: string): Promise<boolean> {
+    return (await sql(db, `delete from suppression where address = $1 returning address`, [address])).length > 0;
+  }
+
+  /** A reader who confirms has shown that an old bounce is over; complaints and an admin's word stand. */
+  async liftBounce(db: Db, address: string): Promise<void> {
+    await sql(db, `delete from suppression where address = $1 and reason = 'bounce'`, [address]);
+  }
+
+  /**
+   * Whether a letter may go to somebody who has just typed this address: `clear` if nothing stands against it; after a
+   * bounce `chance`, once, and only where `take` is set. One statement whatever the answer.
+   */
+  async chance(db: Db, address: string, take: boolean, now: Instant): Promise<'clear' | 'chance' | 'no'> {
+    const standing = await one<{ taken: boolean }>(
+      db,
+      `update suppression s set confirmation_at = case when o.free then $3 else s.confirmation_at end
+         from (select id, $2 and reason = 'bounce' and confirmation_at is null as free from suppression where address = $1 for update) o
+        where s.id = o.id returning o.free as taken`,
+      [address, take, now],
+    );
+    if (!standing) return 'clear';
+    return standing.taken ? 'chance' : 'no';
+  }
+}
