@@ -117,11 +117,13 @@ describe('the embedded database', () => {
 
     const next = await startEmbedded(dataDir);
     expect(await ask(next.url, 'select 1 as one')).toEqual([{ one: 1 }]);
-    const home = realpathSync(join(dataDir, 'postgres'));
-    expect(
-      readdirSync(dirname(home)).filter((name) => name.startsWith(`${basename(home)}.`) && name.endsWith('.new')),
-    ).toEqual([]);
     await next.stop();
+    // The orphaned initdb may write on for a moment, and make its folder anew: the start after its end clears that.
+    await until('what the interrupted one left to be cleared', 30_000, async () => {
+      const later = await startEmbedded(dataDir);
+      await later.stop();
+      return interruptedIn(realpathSync(join(dataDir, 'postgres'))).length === 0 || undefined;
+    });
   });
 
   it('does not take a stranger, who got the number of its server, for that server', async () => {
@@ -200,6 +202,11 @@ async function ask(url: string, statement: string): Promise<Record<string, unkno
   } finally {
     await client.end();
   }
+}
+
+/** The scratch folders of attempts that were cut off. */
+function interruptedIn(home: string): string[] {
+  return readdirSync(dirname(home)).filter((name) => name.startsWith(`${basename(home)}.`) && name.endsWith('.new'));
 }
 
 function serverOf(directory: string): number {

@@ -47,13 +47,21 @@ const flags = [
   '--auth=scram-sha-256',
 ];
 
-/** Each attempt has a name of its own: the initdb of a killed one may write for another moment. */
+/**
+ * Each attempt has a name of its own: the initdb of a killed one may write for another moment. What it still holds, or
+ * makes anew, goes with the next start; it is in nobody's way.
+ */
 export function removeInterrupted(home: string): void {
   const left = readdirSync(dirname(home)).filter(
     (name) => name.startsWith(`${basename(home)}.`) && /\.\d+\.new$/.test(name),
   );
-  for (const name of left)
-    rmSync(join(dirname(home), name), { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  for (const name of left) {
+    try {
+      rmSync(join(dirname(home), name), { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOTEMPTY') throw error;
+    }
+  }
 }
 
 function ownedFolder(path: string, { uid, gid }: Account): void {
