@@ -1,5 +1,5 @@
 // The commands of package.json. Plain enough for Node 18: this file runs before anything is installed.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBuilt } from './build.mjs';
 import { inForeground } from './children.mjs';
@@ -42,6 +42,12 @@ const commands = {
       'faults',
     ]);
   },
+  async bench(node, [name, ...args]) {
+    const names = benches();
+    if (!names.includes(name)) throw new Stop(`npm run bench -- NAME, where NAME is one of: ${names.join(', ')}`);
+    await ensureBuilt(node);
+    return inForeground(node, [join('bench', `${name}.bench.mjs`), ...args]);
+  },
   async docs(node) {
     await ensureBuilt(node);
     return inForeground(node, ['bin/docs.mjs']);
@@ -55,6 +61,12 @@ const jest = [
   '--json',
   '--outputFile=.cache/test-results.json',
 ];
+
+function benches() {
+  return readdirSync(join(root, 'bench'))
+    .filter((file) => file.endsWith('.bench.mjs'))
+    .map((file) => file.replace('.bench.mjs', ''));
+}
 
 function installed(path) {
   return join(root, 'node_modules', path);
