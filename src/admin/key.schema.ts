@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { instant } from '../api/field.js';
+import { instant, line } from '../api/field.js';
 import { scopes } from '../api/scope.js';
 
 export const keyInput = z.strictObject({
-  owner: z.string().trim().min(1).max(120).describe('who or what will use the key, 1 to 120 characters'),
+  owner: line(120).min(1).describe('who or what will use the key, 1 to 120 characters'),
   scopes: z
     .array(z.enum(scopes))
     .min(1)

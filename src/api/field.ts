@@ -11,3 +11,22 @@ export const instant = z.iso
   .datetime({ offset: true })
   .transform((text) => Temporal.Instant.from(text))
   .describe('an instant of ISO 8601 with its offset, such as 2011-11-25T07:00:00Z');
+
+/** One line for people: trimmed, no control characters, no bidi overrides. */
+export const line = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .max(longest)
+    .refine((text) => !unprintable.test(text), 'holds control characters; send one plain line');
+
+/** Some lines for people; line ends become LF. */
+export const lines = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .max(longest)
+    .transform((text) => text.replace(/\r\n?/g, '\n'))
+    .refine((text) => !unprintable.test(text.replaceAll('\n', '')), 'holds control characters; send plain text');
+
+const unprintable = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;

@@ -1,14 +1,9 @@
 import { z } from 'zod';
+import { line, lines } from '../api/field.js';
 import { locales } from '../locales/messages.js';
 import { formatMailbox, parseMailbox } from '../mail/mailbox.js';
 import { unknownPolicies } from './list.entity.js';
-import { isTimeZone } from './time-zone.js';
-
-const timeZone = z
-  .string()
-  .max(64)
-  .refine(isTimeZone, 'not a time zone; send an IANA name such as Europe/Paris')
-  .describe('IANA time zone, such as Europe/Paris');
+import { timeZone } from './time-zone.js';
 
 const localTime = z
   .string()
@@ -45,32 +40,26 @@ const mailFrom = z
   .nullable()
   .describe('sender of its letters, Name <address>; null: the service’s MAIL_FROM');
 
-const plainLine = (longest: number) =>
-  z
-    .string()
-    .trim()
-    .max(longest)
-    .refine(
-      (text) => !/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(text),
-      'holds control characters; send one plain line',
-    );
-
 const storyCount = z.number().int().min(1).max(50);
 
 const fields = {
-  name: plainLine(120).min(1),
-  tagline: plainLine(300),
+  name: line(120).min(1),
+  tagline: line(300),
   locale: z.enum(locales).describe('language of readers who chose none'),
   timeZone,
   localTime,
   weekdays,
-  sections: z.array(plainLine(60).min(1)).max(40).describe('subjects a reader can choose'),
+  sections: z
+    .array(line(60).min(1))
+    .max(40)
+    .transform((names) => [...new Set(names)])
+    .describe('subjects a reader can choose'),
   minStories: storyCount.describe('an edition with fewer is skipped'),
   maxStories: storyCount,
   freshFor,
   unknownPolicy: z.enum(unknownPolicies).describe('what happens to deliveries of unknown outcome'),
   mailFrom,
-  postalAddress: z.string().trim().max(500).describe('printed at the foot of every letter'),
+  postalAddress: lines(500).describe('printed at the foot of every letter'),
 };
 
 const slug = z

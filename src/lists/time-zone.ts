@@ -1,8 +1,25 @@
-/** Whether a text names a zone of the IANA database. Offsets such as +01:00, which Temporal would take, know no summer time. */
-export function isTimeZone(name: string): boolean {
+import { z } from 'zod';
+
+/**
+ * A zone of the IANA database in its own spelling (`europe/paris` is `Europe/Paris`), or null. Offsets such as +01:00,
+ * which Temporal would take, know no summer time.
+ */
+export function findTimeZone(name: string): string | null {
+  if (!/^[A-Za-z]/.test(name) || name.length > 64) return null;
   try {
-    return /^[A-Za-z]/.test(name) && name.length <= 64 && Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
   } catch {
-    return false;
+    return null;
   }
 }
+
+/** A zone in a body of the API. */
+export const timeZone = z
+  .string()
+  .transform((name, context) => {
+    const zone = findTimeZone(name);
+    if (zone) return zone;
+    context.addIssue({ code: 'custom', message: 'not a time zone; send an IANA name such as Europe/Paris' });
+    return z.NEVER;
+  })
+  .describe('IANA time zone, such as Europe/Paris');

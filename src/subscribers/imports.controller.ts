@@ -2,31 +2,27 @@ import { Body, Controller, Get, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { id as idSchema, instant } from '../api/field.js';
+import { id as idSchema, instant, line } from '../api/field.js';
 import { beforeId, page, pageQuery, type Page } from '../api/page.js';
 import { notFound, unprocessable } from '../api/problem.js';
 import { Clock } from '../database/database.module.js';
 import { one, sql } from '../database/sql.js';
 import { findList } from '../lists/find-list.js';
-import { isTimeZone } from '../lists/time-zone.js';
+import { timeZone } from '../lists/time-zone.js';
 import { locales } from '../locales/messages.js';
 import { ImportReaders, type ImportReport } from './import-readers.js';
 
-const line = z.strictObject({
+const reader = z.strictObject({
   address: z.string().max(1000).describe('a mail address'),
   locale: z.enum(locales).optional(),
-  timeZone: z
-    .string()
-    .refine(isTimeZone, 'not a time zone; send an IANA name such as Europe/Paris')
-    .nullable()
-    .default(null),
+  timeZone: timeZone.nullable().default(null),
 });
 
 const newImport = z.strictObject({
   list: z.string().max(64).describe('slug of the list'),
-  subscribers: z.array(line).min(1).max(2000).describe('up to 2,000 readers; send more in several imports'),
+  subscribers: z.array(reader).min(1).max(2000).describe('up to 2,000 readers; send more in several imports'),
   consent: z
-    .strictObject({ source: z.string().trim().min(3).max(500), at: instant })
+    .strictObject({ source: line(500).min(3), at: instant })
     .nullable()
     .default(null)
     .describe('your attestation of where these readers gave consent; without it each of them is asked to confirm'),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { List } from '../lists/list.entity.js';
-import { isTimeZone } from '../lists/time-zone.js';
+import { findTimeZone } from '../lists/time-zone.js';
 import { pickLocale, type Locale } from '../locales/messages.js';
 import { parseAddress } from '../mail/address.js';
 import type { SignUpRequest } from './sign-up.js';
@@ -32,14 +32,15 @@ export type SignUpFields = z.output<typeof signUpFields>;
 export function readForm(fields: SignUpFields, list: List): ReadForm {
   const parsed = parseAddress(fields.email);
   if (parsed.kind === 'fault') return { kind: 'fault', fault: `error.address.${parsed.fault}` };
-  if (fields.timeZone !== '' && !isTimeZone(fields.timeZone)) return { kind: 'fault', fault: 'error.form.timeZone' };
+  const timeZone = findTimeZone(fields.timeZone);
+  if (fields.timeZone !== '' && !timeZone) return { kind: 'fault', fault: 'error.form.timeZone' };
   const chosen = [...new Set(fields.sections.filter(Boolean))];
   if (!chosen.every((section) => list.sections.includes(section)))
     return { kind: 'fault', fault: 'error.form.sections' };
   const all = chosen.length === 0 || chosen.length === list.sections.length;
   return {
     kind: 'read',
-    request: { address: parsed.address, timeZone: fields.timeZone || null, sections: all ? null : chosen },
+    request: { address: parsed.address, timeZone, sections: all ? null : chosen },
   };
 }
 

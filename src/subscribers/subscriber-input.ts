@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { instant } from '../api/field.js';
-import { isTimeZone } from '../lists/time-zone.js';
+import { instant, line } from '../api/field.js';
+import { timeZone } from '../lists/time-zone.js';
 import { locales } from '../locales/messages.js';
 import { parseAddress } from '../mail/address.js';
 
@@ -24,16 +24,12 @@ export const newSubscriber = z
     email: address.optional(),
     list: z.string().max(64).optional().describe('slug; without it the default list'),
     locale: z.enum(locales).optional().describe('without it the list’s own'),
-    timeZone: z
-      .string()
-      .refine(isTimeZone, 'not a time zone; send an IANA name such as Europe/Paris')
-      .nullable()
-      .default(null),
+    timeZone: timeZone.nullable().default(null),
     sections: z.array(z.string().max(60)).min(1).nullable().default(null).describe('null: every section'),
     confirmed: z.boolean().default(false).describe('true: you attest that this person asked for it; needs `consent`'),
     consent: z
       .strictObject({
-        source: z.string().trim().min(3).max(500).describe('where consent was given, in words'),
+        source: line(500).min(3).describe('where consent was given, in words'),
         at: instant,
       })
       .optional(),
