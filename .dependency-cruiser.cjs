@@ -22,6 +22,7 @@ const leaves = [
   'letters',
   'suppressions',
   'pages',
+  'tokens',
   'locales',
   'api',
 ];

@@ -373,6 +373,13 @@ create table import (
   constraint import_list_id_fkey FOREIGN KEY (list_id) REFERENCES list(id)
 );
 
+create table sign_up_count (
+  key character varying(255) not null,
+  points integer not null default 0,
+  expire bigint,
+  constraint sign_up_count_pkey PRIMARY KEY (key)
+);
+
 create uniquE INDEX schedule_chosen ON public.schedule USING btree (list_id, time_zone, local_time, weekdays) WHERE (NOT own);
 create index schedule_next_due ON public.schedule USING btree (next_due_at);
 create uniquE INDEX schedule_own ON public.schedule USING btree (list_id) WHERE own;
@@ -431,3 +438,4 @@ comment on column suppression.confirmation_at is 'when a reader with an old boun
 comment on table recipient_domain is 'domains that refuse us for what we are: none of their readers is tried before paused_until';
 comment on table home is 'the server and database this ledger was last known to be the only copy in; one row';
 comment on column import.consent is 'the admin''s attestation, {source, at}; null: every reader is asked to confirm';
+comment on table sign_up_count is 'caps on sign-up: points by network and by the recipients'' domain within an hour; expire in ms since 1970';

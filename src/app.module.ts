@@ -23,6 +23,7 @@ import { Queue } from './queue/queue.js';
 import { StoriesModule } from './stories/stories.module.js';
 import { SubscribersModule } from './subscribers/subscribers.module.js';
 import { SuppressionsModule } from './suppressions/suppressions.module.js';
+import { TokensModule } from './tokens/tokens.module.js';
 
 /** The stages in the order the data passes, and below them the leaves that all may use. */
 const stages = [
@@ -34,7 +35,7 @@ const stages = [
   DeliveriesModule,
   AdminModule,
 ];
-const leaves = [QueueModule, MailModule, SuppressionsModule, PagesModule, ApiModule, HealthModule];
+const leaves = [QueueModule, MailModule, SuppressionsModule, TokensModule, PagesModule, ApiModule, HealthModule];
 
 /** What /health/ready asks beside the database. */
 @Injectable()

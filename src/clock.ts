@@ -20,6 +20,7 @@ import { Outbox } from './mail/outbox.js';
 import { SendOutbox } from './mail/send-outbox.js';
 import { AssignStories } from './stories/assign-stories.js';
 import { ForgetPending } from './subscribers/forget-pending.js';
+import { SignUpCaps } from './subscribers/sign-up-caps.js';
 import { ResumePaused } from './subscribers/resume-paused.js';
 
 /**
@@ -47,6 +48,7 @@ export class Ticks {
     private readonly pollSources: PollSources,
     private readonly assignStories: AssignStories,
     private readonly forgetPending: ForgetPending,
+    private readonly signUpCaps: SignUpCaps,
     private readonly resumePaused: ResumePaused,
     private readonly forgetRequests: ForgetRequests,
     @Inject(CONFIG) private readonly config: Readonly<Config>,
@@ -86,6 +88,7 @@ export class Ticks {
   forget(): Promise<void> {
     return this.step('forget', async (now) => {
       await this.forgetPending.run(now);
+      await this.signUpCaps.forget(now);
       await this.forgetRequests.run(now);
       await this.outbox.forget(this.db, now);
     });

@@ -104,6 +104,20 @@ export const environment = z.object({
     .min(1)
     .default(3)
     .describe('confirmations an address can be sent in 24 hours'),
+  SIGN_UPS_PER_NETWORK: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(600)
+    .describe(
+      'posts of the sign-up form from one network (/24, /48) in an hour; one that is not from our pages counts for three',
+    ),
+  SIGN_UPS_PER_DOMAIN: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(3000)
+    .describe('sign-ups for addresses of one mail domain in an hour, counted alike; over it no confirmations go there'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')

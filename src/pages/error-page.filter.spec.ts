@@ -14,6 +14,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CONFIG } from '../config.js';
 import { AssetsController } from './assets.controller.js';
 import { ErrorPageFilter } from './error-page.filter.js';
+import { FormTime } from '../tokens/form-time.js';
+import { Tokens } from '../tokens/tokens.js';
 import { Pages } from './pages.js';
 
 @Controller('made-to-fail')
@@ -52,9 +54,11 @@ class FailingController {
 @Module({
   controllers: [FailingController, AssetsController],
   providers: [
+    Tokens,
+    FormTime,
     Pages,
     ErrorPageFilter,
-    { provide: CONFIG, useValue: { PUBLIC_URL: 'https://brief.example' } },
+    { provide: CONFIG, useValue: { PUBLIC_URL: 'https://brief.example', SECRET: `k1:${'s'.repeat(32)}` } },
     { provide: APP_FILTER, useExisting: ErrorPageFilter },
   ],
 })

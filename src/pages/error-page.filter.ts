@@ -30,6 +30,8 @@ export class ErrorPageFilter implements ExceptionFilter {
     if (status >= 500) this.report(exception, request);
     if (reply.sent) return;
     if (status === 503) reply.header('retry-after', '5');
+    if (exception instanceof HttpException && 'retryAfter' in exception)
+      reply.header('retry-after', String(exception.retryAfter));
     const locale = readerLocale(request);
     try {
       await this.pages.html(reply, 'error', { locale, ...words(locale, status) }, status);

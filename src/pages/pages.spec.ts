@@ -3,8 +3,12 @@ import { describe, expect, it } from '@jest/globals';
 import type { FastifyReply } from 'fastify';
 import { HtmlValidate } from 'html-validate';
 import { locales, type Locale } from '../locales/messages.js';
+import { FormTime } from '../tokens/form-time.js';
+import { Tokens } from '../tokens/tokens.js';
 import { Pages } from './pages.js';
 import type { BoxList, ViewArticle, ViewData, ViewName, ViewStory } from './view-data.js';
+
+const tokens = new Tokens({ SECRET: `k1:${'s'.repeat(32)}` } as never);
 
 const hostile = `"><script>alert(1)</script>' onfocus='x`;
 
@@ -107,7 +111,7 @@ async function show<V extends ViewName>(
     type: (value: string) => Object.assign(answer.headers, { 'content-type': value }) && reply,
     send: (html = '') => ((answer.html = html), reply),
   };
-  const pages = new Pages({ PUBLIC_URL: 'https://brief.example' });
+  const pages = new Pages({ PUBLIC_URL: 'https://brief.example' }, new FormTime(tokens));
   await pages.html(reply as unknown as FastifyReply, view, { ...data, locale } as never);
   return answer;
 }

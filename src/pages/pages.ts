@@ -5,6 +5,7 @@ import { CONFIG, type Config } from '../config.js';
 import { direction, locales } from '../locales/messages.js';
 import { layOutArticle } from './lay-out-article.js';
 import { createLiquid } from './liquid.js';
+import { FormTime } from '../tokens/form-time.js';
 import { chosenLocale } from './reader-locale.js';
 import { isOpen, type Localised, type ViewName } from './view-data.js';
 
@@ -17,7 +18,10 @@ export const contentSecurityPolicy =
 export class Pages {
   private readonly liquid = createLiquid();
 
-  constructor(@Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>) {}
+  constructor(
+    @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
+    private readonly formTime: FormTime,
+  ) {}
 
   /** Answers with a view. Open pages carry an ETag and answer 304; the others are never stored by anybody. */
   async html<V extends ViewName>(reply: FastifyReply, view: V, data: Localised<V>, status = 200): Promise<void> {
@@ -42,6 +46,7 @@ export class Pages {
       canonical: this.config.PUBLIC_URL + path.pathname,
       languages: locales.map((locale) => ({ locale, url: languageUrl(path, locale) })),
       publicUrl: this.config.PUBLIC_URL,
+      formTime: this.formTime.stamp(),
     };
     const scope = 'article' in data ? { ...data, parts: partsOf(data) } : data;
     return this.liquid.renderFile(view, scope, { globals });

@@ -6,7 +6,7 @@ import { Queue } from '../queue/queue.js';
 import { Suppressions } from '../suppressions/suppressions.js';
 import { recordConsent } from './consent.js';
 import { confirmationDays, hoursBeforeFirstMorning, type SubscriptionState } from './subscription.js';
-import { Tokens } from './tokens.js';
+import { Tokens } from '../tokens/tokens.js';
 import { welcomeQueue } from './welcome-queue.js';
 
 export type Confirmation =

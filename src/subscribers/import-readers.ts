@@ -84,7 +84,7 @@ export class ImportReaders {
       sections: null,
     };
     if (!dryRun && consent) await this.attest.run(reader, consent, keyId, now);
-    if (!dryRun && !consent) await this.signUp.run({ ...reader, network: null, shown: 'import' }, now);
+    if (!dryRun && !consent) await this.signUp.run({ ...reader, network: null, mayWrite: true, shown: 'import' }, now);
     return consent ? 'added' : 'asked';
   }
 

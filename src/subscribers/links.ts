@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../config.js';
 import { confirmPayload } from './confirm.js';
-import { Tokens } from './tokens.js';
+import { Tokens } from '../tokens/tokens.js';
 
 /** The links of letters. All are built from PUBLIC_URL, never from a request's Host. */
 @Injectable()

@@ -10,7 +10,7 @@ import { locales, message, pickLocale, type Locale } from '../locales/messages.j
 import { Pages } from '../pages/pages.js';
 import { EndSubscription } from './end-subscription.js';
 import { nextMorning, readSubscriptionsOf } from './read-subscription.js';
-import { Tokens } from './tokens.js';
+import { Tokens } from '../tokens/tokens.js';
 import { UnknownLink } from './unknown-link.js';
 
 const change = z.discriminatedUnion('do', [

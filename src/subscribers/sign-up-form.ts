@@ -20,6 +20,8 @@ export const signUpFields = z.object({
   list: text,
   locale: text,
   timeZone: text,
+  formTime: text,
+  website: text,
   sections: z.preprocess(
     (value) => (typeof value === 'string' ? [value] : value),
     z.array(z.string()).max(50).catch([]),

@@ -20,6 +20,8 @@ export interface SignUpRequest {
   /** Null: every section. */
   sections: string[] | null;
   network: string | null;
+  /** False: the caps of its mail domain are reached, no letter goes there. */
+  mayWrite: boolean;
   shown: string;
 }
 
@@ -50,7 +52,7 @@ export class SignUp {
         { ...request, kind: 'requested', subscriberId: requested.subscriberId, listId: request.list.id },
         now,
       );
-      const withinCaps = await this.isWithinCaps(tx, requested, now);
+      const withinCaps = (await this.isWithinCaps(tx, requested, now)) && request.mayWrite;
       const chance = await this.suppressions.chance(tx, request.address, withinCaps, now);
       const kind = withinCaps ? letterFor(requested.state, chance) : 'nothing';
       await this.outbox.post(

@@ -11,7 +11,9 @@ import { Pages } from '../pages/pages.js';
 import { readerLocale } from '../pages/reader-locale.js';
 import { pageList } from '../lists/page-list.js';
 import { formLocale, readForm, signUpFields } from './sign-up-form.js';
+import { SignUpCaps } from './sign-up-caps.js';
 import { SignUp } from './sign-up.js';
+import { FormTime } from '../tokens/form-time.js';
 
 /** What the box says, counted up when its words change, so that a consent event tells what was shown. */
 const boxVersion = 'sign-up box v1';
@@ -24,6 +26,8 @@ export class SubscribeController {
     private readonly clock: Clock,
     private readonly pages: Pages,
     private readonly signUp: SignUp,
+    private readonly caps: SignUpCaps,
+    private readonly formTime: FormTime,
   ) {}
 
   @Post('subscribe')
@@ -43,10 +47,12 @@ export class SubscribeController {
       };
       return this.pages.html(reply, 'subscribe-error', { locale, ...retry }, 422);
     }
-    await this.signUp.run(
-      { ...form.request, list, locale, network: networkOf(request.ip), shown: `${boxVersion}, ${locale}` },
-      await this.clock.now(),
-    );
+    const network = networkOf(request.ip);
+    const { address } = form.request;
+    const mayWrite = await this.caps.count({ network, address, isOurs: this.formTime.isOurs(fields.formTime) });
+    const wanted = { ...form.request, list, locale, network, mayWrite, shown: `${boxVersion}, ${locale}` };
+    // No person reaches that field, so whoever filled it in is a program: it is told what all are told.
+    if (fields.website === '') await this.signUp.run(wanted, await this.clock.now());
     return this.pages.html(reply, 'subscribed', { locale, list: view });
   }
 

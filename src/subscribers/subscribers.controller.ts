@@ -89,7 +89,7 @@ export class SubscribersController {
       sections: body.sections,
     };
     if (body.consent && body.confirmed) await this.attestFor(reader, body.consent, request.apiKey?.id, now);
-    else await this.signUp.run({ ...reader, network: null, shown: 'admin API' }, now);
+    else await this.signUp.run({ ...reader, network: null, mayWrite: true, shown: 'admin API' }, now);
     const added = await one<SubscriberView>(this.db, `${select} where r.address = $1`, [address]);
     return added!;
   }

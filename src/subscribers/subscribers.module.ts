@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { HealthModule } from '../health/health.module.js';
 import { ListsModule } from '../lists/lists.module.js';
 import { Attest } from './attest.js';
 import { ChangeSubscription } from './change-subscription.js';
@@ -11,17 +12,17 @@ import { ImportsController } from './imports.controller.js';
 import { Links } from './links.js';
 import { PreferencesController } from './preferences.controller.js';
 import { ResumePaused } from './resume-paused.js';
+import { SignUpCaps } from './sign-up-caps.js';
 import { SignUp } from './sign-up.js';
 import { SubscribeController } from './subscribe.controller.js';
 import { SubscribersController } from './subscribers.controller.js';
 import { SubscriptionsController } from './subscriptions.controller.js';
-import { Tokens } from './tokens.js';
 import { UnknownLink } from './unknown-link.js';
 import { UnsubscribeController } from './unsubscribe.controller.js';
 import { WriteOneOffLetters } from './write-one-off-letters.js';
 
 @Module({
-  imports: [ListsModule],
+  imports: [ListsModule, HealthModule],
   controllers: [
     SubscribeController,
     ConfirmController,
@@ -32,10 +33,10 @@ import { WriteOneOffLetters } from './write-one-off-letters.js';
     ImportsController,
   ],
   providers: [
-    Tokens,
     Links,
     UnknownLink,
     SignUp,
+    SignUpCaps,
     Confirm,
     EndSubscription,
     Attest,
@@ -45,6 +46,6 @@ import { WriteOneOffLetters } from './write-one-off-letters.js';
     ResumePaused,
     WriteOneOffLetters,
   ],
-  exports: [Links, ForgetPending, ResumePaused],
+  exports: [Links, ForgetPending, ResumePaused, SignUpCaps],
 })
 export class SubscribersModule {}

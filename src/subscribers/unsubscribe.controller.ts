@@ -8,7 +8,7 @@ import { Pages } from '../pages/pages.js';
 import { EndSubscription } from './end-subscription.js';
 import { Links } from './links.js';
 import { readSubscription, type SubscriptionDetails } from './read-subscription.js';
-import { Tokens } from './tokens.js';
+import { Tokens } from '../tokens/tokens.js';
 import { UnknownLink } from './unknown-link.js';
 
 /**

@@ -132,6 +132,8 @@ async function commonSettings(): Promise<Record<string, string>> {
     SECRET: 'k1:a-secret-of-the-journeys-that-is-long-enough',
     ADMIN_API_KEY: 'the-admin-key-of-the-journeys',
     SEED: 'sample',
+    SIGN_UPS_PER_NETWORK: '100000',
+    SIGN_UPS_PER_DOMAIN: '100000',
   };
 }
 

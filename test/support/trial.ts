@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { afterAll, expect } from '@jest/globals';
 import pg from 'pg';
-import { Tokens } from '../../src/subscribers/tokens.js';
+import { Tokens } from '../../src/tokens/tokens.js';
 import { checkLedger, key, type Evidence } from './check-ledger.js';
 import { startFaultServer, type FaultServer } from './fault-server.js';
 import { startService, type Service } from './service.js';
