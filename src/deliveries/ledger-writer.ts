@@ -83,7 +83,7 @@ export class LedgerWriter {
   private async writeGroup(arms: Arm[], outcomes: Outcome[]): Promise<void> {
     for (const { claim } of arms) this.open.add(claim.token);
     try {
-      const now = await this.clock.now();
+      const now = await this.clock.recent();
       const ends = judgeAll(outcomes, now);
       const armed = await this.write(arms, ends, now);
       for (const { claim, answer } of arms) {
@@ -101,7 +101,7 @@ export class LedgerWriter {
   private async writeAlone({ claim, outcome, answer }: Outcome): Promise<void> {
     const end = await untilWritten(
       async () => {
-        const now = await this.clock.now();
+        const now = await this.clock.recent();
         const [judged] = judgeAll([{ claim, outcome }], now);
         await this.write([], [judged!], now);
         return judged!;

@@ -53,7 +53,7 @@ export class SendSlice implements OnApplicationBootstrap {
     const chunk = this.config.SMTP_CONNECTIONS;
     const hand = new Hand();
     while (!signal.aborted && !this.channel.paused) {
-      const now = await this.clock.now();
+      const now = await this.clock.recent();
       const claims = await claim(this.db, editionId, slice, this.worker.id, chunk, now);
       for (const one of claims) hand.add(this.send(one, now, signal));
       if (claims.length === 0) {
