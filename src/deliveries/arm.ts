@@ -1,48 +1,14 @@
-import type { Instant } from '../database/now.js';
-import { one, sql, type Db } from '../database/sql.js';
-import type { Claim } from './claim.js';
-
 /**
  * The last look, committed after the server's 354 and before the first byte: the edition still goes out, the reader
- * still wants it, nothing stands against the address. False: send nothing and close the connection.
+ * still wants it, nothing stands against the address. A row that is not returned: send nothing and close the connection.
+ * $1: ids, $2: the tokens of their claims, $3: now.
  */
-export async function arm(db: Db, { id, token }: Claim, now: Instant): Promise<boolean> {
-  const armed = await one(
-    db,
-    `update delivery d set state = 'armed', armed_at = $3
-       from edition e, subscription s, subscriber r
-      where d.id = $1 and d.token = $2 and d.state = 'claimed' and d.expires_at > $3
-        and e.id = d.edition_id and (e.state = 'sending' or (e.state = 'done' and d.kind = 'welcome'))
-        and s.id = d.subscription_id and (s.state = 'active' or (s.state = 'paused' and s.paused_until <= $3))
-        and r.id = s.subscriber_id and not exists (select 1 from suppression x where x.address = r.address)
-        and at_home()
-     returning d.id`,
-    [id, token, now],
-  );
-  return armed !== undefined;
-}
-
-/** Records why a claim was not armed; where nothing stands against it (the edition is paused, the worker stops), it goes back uncharged. */
-export async function disarm(db: Db, { id, token }: Claim, now: Instant): Promise<void> {
-  await sql(
-    db,
-    `update delivery d set state = v.state, reason = v.reason, token = null, worker = null,
-                           settled_at = case when v.state <> 'queued' then $3::timestamptz end,
-                           attempt = d.attempt - case when v.state = 'queued' then 1 else 0 end
-       from (select d2.id,
-                    case when e.state = 'cancelled' then 'cancelled'
-                         when not (s.state = 'active' or (s.state = 'paused' and s.paused_until <= $3)) then 'cancelled'
-                         when x.address is not null then 'suppressed'
-                         when d2.expires_at <= $3 then 'expired'
-                         else 'queued' end as state,
-                    case when e.state = 'cancelled' then 'the edition was cancelled'
-                         when not (s.state = 'active' or (s.state = 'paused' and s.paused_until <= $3)) then 'the reader had ' ||
-                              case s.state when 'paused' then 'paused' else 'left' end
-                         when x.address is not null then 'suppressed: ' || x.reason end as reason
-               from delivery d2 join edition e on e.id = d2.edition_id join subscription s on s.id = d2.subscription_id
-               join subscriber r on r.id = s.subscriber_id left join suppression x on x.address = r.address
-              where d2.id = $1) v
-      where d.id = v.id and d.token = $2 and d.state = 'claimed'`,
-    [id, token, now],
-  );
-}
+export const armStatement = `
+  update delivery d set state = 'armed', armed_at = $3
+    from unnest($1::bigint[], $2::uuid[]) as a (id, token), edition e, subscription s, subscriber r
+   where d.id = a.id and d.token = a.token and d.state = 'claimed' and d.expires_at > $3
+     and e.id = d.edition_id and (e.state = 'sending' or (e.state = 'done' and d.kind = 'welcome'))
+     and s.id = d.subscription_id and (s.state = 'active' or (s.state = 'paused' and s.paused_until <= $3))
+     and r.id = s.subscriber_id and not exists (select 1 from suppression x where x.address = r.address)
+     and (select at_home())
+  returning d.token`;

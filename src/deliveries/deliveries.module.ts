@@ -7,6 +7,8 @@ import { CloseEditions } from './close-editions.js';
 import { DeliveriesController } from './deliveries.controller.js';
 import { DoubtReader } from './doubt-reader.js';
 import { EditionsController } from './editions.controller.js';
+import { FillLetter } from './fill-letter.js';
+import { LedgerWriter } from './ledger-writer.js';
 import { OfferSlices } from './offer-slices.js';
 import { PlanEdition } from './plan-edition.js';
 import { Reconcile } from './reconcile.js';
@@ -29,6 +31,7 @@ import { WriteEditionLetter } from './write-edition-letter.js';
     ReturnPaths,
     PlanEdition,
     OfferSlices,
+    LedgerWriter,
     ApplyEffect,
     DoubtReader,
     SendSlice,
@@ -36,6 +39,7 @@ import { WriteEditionLetter } from './write-edition-letter.js';
     Reconcile,
     CloseEditions,
     WriteEditionLetter,
+    FillLetter,
     SendProof,
     ResolveDelivery,
     RetryEdition,

@@ -168,7 +168,7 @@ export class EditionsController {
     @Query({ schema: previewQuery }) { format }: z.output<typeof previewQuery>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    const written = await this.sendProof.write(id, await this.clock.now());
+    const written = await this.sendProof.write(id);
     if (typeof written === 'string') throw cannotShow(written, id);
     reply.type(format === 'html' ? 'text/html; charset=utf-8' : 'text/plain; charset=utf-8');
     return written.letter[format];

@@ -16,7 +16,7 @@ const claimGoodFor = `interval '60 seconds'`;
 /**
  * Looks after what is in no living hands. What was only claimed goes back, for nothing was sent, be its worker dead or the
  * claim a minute old; what was armed is of unknown outcome only when its worker is gone, never by a timer, and stays so
- * until somebody knows, or is sent once more where the list says so.
+ * until somebody knows, or is sent once more where the list says so. A row that somebody writes just now is in living hands.
  */
 @Injectable()
 export class Reconcile {
@@ -34,9 +34,12 @@ export class Reconcile {
               next_at = case d.state when 'claimed' then $1 else next_at end,
               reason = case d.state when 'armed' then 'its worker died after it was armed' else reason end,
               settled_at = case d.state when 'armed' then $1::timestamptz end
-        where d.state in ('claimed', 'armed')
-          and (not exists (select 1 from worker w where w.id = d.worker and w.seen_at > clock_timestamp() - ${deadAfter})
-               or (d.state = 'claimed' and d.claimed_at < $1::timestamptz - ${claimGoodFor}))
+        where d.id in (
+          select h.id from delivery h
+           where h.state in ('claimed', 'armed')
+             and (not exists (select 1 from worker w where w.id = h.worker and w.seen_at > clock_timestamp() - ${deadAfter})
+                  or (h.state = 'claimed' and h.claimed_at < $1::timestamptz - ${claimGoodFor}))
+             for update skip locked)
        returning d.state`,
       [now],
     );

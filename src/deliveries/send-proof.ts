@@ -25,7 +25,7 @@ export class SendProof {
   ) {}
 
   async run(editionId: string, addresses: string[], now: Instant): Promise<ProofSent> {
-    const written = await this.write(editionId, now);
+    const written = await this.write(editionId);
     if (typeof written === 'string') return { kind: written };
     const results = await Promise.all(
       addresses.map((address, index) =>
@@ -36,11 +36,11 @@ export class SendProof {
   }
 
   /** The letter of the public copy, with links that change nothing. */
-  async write(editionId: string, now: Instant): Promise<AddressedLetter | 'unknown' | 'not composed'> {
+  async write(editionId: string): Promise<AddressedLetter | 'unknown' | 'not composed'> {
     const edition = await readEdition(this.db, editionId);
     if (!edition) return 'unknown';
     if (!edition.publicVariantId) return 'not composed';
-    return this.writeLetter.run(edition, edition.publicVariantId, null, now);
+    return this.writeLetter.run(edition, edition.publicVariantId, null);
   }
 
   private async send({ from, letter }: AddressedLetter, to: string, id: string, now: Instant): Promise<ProofResult> {

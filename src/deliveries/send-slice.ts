@@ -3,20 +3,20 @@ import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '../config.js';
 import { Clock } from '../database/database.module.js';
 import type { Instant } from '../database/now.js';
-import { buildRaw } from '../mail/build-raw.js';
 import { SmtpChannel } from '../mail/smtp-channel.js';
 import type { SmtpOutcome } from '../mail/smtp-outcome.js';
 import { Queue } from '../queue/queue.js';
 import { ApplyEffect } from './apply-effect.js';
-import { arm, disarm } from './arm.js';
 import { claim, type Claim } from './claim.js';
 import { CloseEditions } from './close-editions.js';
-import { judgeOutcome } from './judge-outcome.js';
+import { disarm } from './disarm.js';
+import { FillLetter } from './fill-letter.js';
+import { Hand } from './hand.js';
+import { LedgerWriter } from './ledger-writer.js';
 import { ReturnPaths } from './return-paths.js';
-import { settle, untilWritten } from './settle.js';
 import { sliceQueue } from './slice-queue.js';
+import { untilWritten } from './until-written.js';
 import { WorkerIdentity } from './worker-identity.js';
-import { WriteEditionLetter } from './write-edition-letter.js';
 
 /** Sends one slice of an edition: claim a chunk, and for each letter write, arm, hand over, settle. */
 @Injectable()
@@ -29,7 +29,8 @@ export class SendSlice implements OnApplicationBootstrap {
     private readonly queue: Queue,
     private readonly channel: SmtpChannel,
     private readonly worker: WorkerIdentity,
-    private readonly writeLetter: WriteEditionLetter,
+    private readonly ledger: LedgerWriter,
+    private readonly fillLetter: FillLetter,
     private readonly closeEditions: CloseEditions,
     private readonly returnPaths: ReturnPaths,
     private readonly applyEffect: ApplyEffect,
@@ -44,52 +45,46 @@ export class SendSlice implements OnApplicationBootstrap {
     });
   }
 
-  /** Stops between chunks once `signal` is aborted: a chunk is small, and what it has in hand settles. */
+  /**
+   * Claims ahead a little, so that no connection waits for the slowest letter of a chunk. Stops claiming once `signal`
+   * is aborted: what is at the relay then settles, the rest goes back.
+   */
   async run(editionId: string, slice: number, signal: AbortSignal): Promise<void> {
+    const chunk = this.config.SMTP_CONNECTIONS;
+    const hand = new Hand();
     while (!signal.aborted && !this.channel.paused) {
-      const now = await this.clock.now();
-      const claims = await claim(this.db, editionId, slice, this.worker.id, this.config.SMTP_CONNECTIONS, now);
-      if (claims.length === 0) return this.closeEditions.closeOne(editionId, now);
-      await Promise.all(claims.map((one) => this.send(one, signal)));
+      const now = await this.clock.recent();
+      const claims = await claim(this.db, editionId, slice, this.worker.id, chunk, now);
+      for (const one of claims) hand.add(this.send(one, now, signal));
+      if (claims.length === 0) {
+        await hand.downTo(0);
+        return this.closeEditions.closeOne(editionId, now);
+      }
+      await hand.downTo(Math.floor(chunk / 2));
     }
+    await hand.downTo(0);
   }
 
-  private async send(delivery: Claim, signal: AbortSignal): Promise<void> {
-    const outcome = await this.handOver(delivery, signal);
-    await untilWritten(
-      async () => this.settle(delivery, outcome, await this.clock.now()),
-      (error) => this.log.warn({ err: error }, `Delivery ${delivery.id} cannot be settled yet`),
-    );
-  }
-
-  private async settle(delivery: Claim, outcome: SmtpOutcome, now: Instant): Promise<void> {
-    if (outcome.kind === 'not armed') return disarm(this.db, delivery, now);
-    const verdict = judgeOutcome(outcome, delivery.attempt, now, Math.random());
+  private async send(delivery: Claim, now: Instant, signal: AbortSignal): Promise<void> {
+    const outcome = await this.handOver(delivery, now, signal);
+    const say = (error: unknown) =>
+      this.log.warn({ err: error }, `What became of delivery ${delivery.id} cannot be written yet`);
+    if (outcome.kind === 'not armed')
+      return untilWritten(async () => disarm(this.db, delivery, await this.clock.now()), say);
+    const verdict = await this.ledger.settle(delivery, outcome);
     if (verdict.state !== 'accepted')
       this.log.warn(`Delivery ${delivery.id} is ${verdict.state}: ${verdict.reply ?? verdict.reason ?? ''}`);
-    await settle(this.db, delivery, verdict, now);
-    await this.applyEffect.run(delivery, verdict, now);
+    if (verdict.effect)
+      await untilWritten(async () => this.applyEffect.run(delivery, verdict, await this.clock.now()), say);
   }
 
   /** Whoever is told to stop sends nothing more that is not armed: the claim goes back. */
-  private async handOver(delivery: Claim, signal: AbortSignal): Promise<SmtpOutcome> {
+  private async handOver(delivery: Claim, now: Instant, signal: AbortSignal): Promise<SmtpOutcome> {
     try {
       if (signal.aborted) return { kind: 'not armed' };
-      const now = await this.clock.now();
-      const edition = { id: delivery.editionId, kind: delivery.kind };
-      const { from, letter, headers } = await this.writeLetter.run(edition, delivery.variantId, delivery, now);
-      const raw = await buildRaw({
-        ...letter,
-        from,
-        to: delivery.address,
-        headers,
-        messageId: delivery.messageId,
-        date: new Date(now.epochMilliseconds),
-      });
+      const { from, raw } = await this.fillLetter.run(delivery, now);
       const envelope = { from: this.returnPaths.of(delivery.id) ?? from.address, to: delivery.address };
-      return await this.channel.send(envelope, raw, async () =>
-        signal.aborted ? false : arm(this.db, delivery, await this.clock.now()),
-      );
+      return await this.channel.send(envelope, raw, async () => !signal.aborted && this.ledger.arm(delivery));
     } catch (error) {
       this.log.error({ err: error }, `Delivery ${delivery.id} could not be written`);
       return { kind: 'lost', when: 'before the letter', detail: 'the letter could not be written' };

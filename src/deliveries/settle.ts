@@ -1,50 +1,38 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Instant } from '../database/now.js';
-import { sql, type Db } from '../database/sql.js';
 import type { Claim } from './claim.js';
 import type { Verdict } from './judge-outcome.js';
 
-const pauseMs = 1_000;
-
-/**
- * Writes what the server said, under the claim's token. Before the arm a verdict leaves `claimed`, after it `armed`, or
- * `unknown` if another worker took us for dead meanwhile. Idempotent.
- */
-export async function settle(db: Db, { id, token }: Claim, verdict: Verdict, now: Instant): Promise<void> {
-  const retry = verdict.state === 'queued';
-  await sql(
-    db,
-    `update delivery set state = $3, reply = $4, enhanced_code = $5, reason = $6, next_at = coalesce($7, next_at),
-            attempt = attempt - $8, settled_at = case when $9 then null else $10::timestamptz end,
-            token = case when $9 then null else token end, worker = case when $9 then null else worker end, cause = $11
-      where id = $1 and token = $2 and state in ('claimed', 'armed', 'unknown')`,
-    [
-      id,
-      token,
-      verdict.state,
-      verdict.reply,
-      verdict.enhancedCode,
-      verdict.reason,
-      verdict.nextAt,
-      verdict.charged ? 0 : 1,
-      retry,
-      now,
-      verdict.cause,
-    ],
-  );
+/** What became of a claim. */
+export interface End {
+  claim: Claim;
+  verdict: Verdict;
 }
 
 /**
- * Writes an end for as long as it takes. If Postgres is away it keeps trying: an error at COMMIT does not mean that nothing
- * was committed, and what is written is idempotent. A row left as it is would stay in living hands for ever.
+ * Writes what the server said, each under its claim's token. Before the arm a verdict leaves `claimed`, after it `armed`,
+ * or `unknown` if another worker took us for dead meanwhile. Idempotent. $3: now, $4 …: see `settleValues`.
  */
-export async function untilWritten(write: () => Promise<void>, say: (error: unknown) => void): Promise<void> {
-  for (;;) {
-    try {
-      return await write();
-    } catch (error) {
-      say(error);
-      await sleep(pauseMs);
-    }
-  }
-}
+export const settleStatement = `
+  update delivery d
+     set state = v.state, reply = v.reply, enhanced_code = v.enhanced_code, reason = v.reason, next_at = coalesce(v.next_at, d.next_at),
+         attempt = d.attempt - case when v.charged then 0 else 1 end, cause = v.cause,
+         settled_at = case when v.state <> 'queued' then $3::timestamptz end,
+         token = case when v.state <> 'queued' then d.token end, worker = case when v.state <> 'queued' then d.worker end
+    from unnest($4::bigint[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[], $10::timestamptz[], $11::boolean[], $12::text[])
+         as v (id, token, state, reply, enhanced_code, reason, next_at, charged, cause)
+   where d.id = v.id and d.token = v.token and d.state in ('claimed', 'armed', 'unknown')`;
+
+/** The parameters $4 … $12 of `settleStatement`, a column each. */
+export const settleValues = (ends: End[]): unknown[][] => [
+  ends.map(({ claim }) => claim.id),
+  ends.map(({ claim }) => claim.token),
+  ends.map(({ verdict }) => verdict.state),
+  ends.map(({ verdict }) => verdict.reply),
+  ends.map(({ verdict }) => verdict.enhancedCode),
+  ends.map(({ verdict }) => verdict.reason),
+  ends.map(({ verdict }) => text(verdict.nextAt)),
+  ends.map(({ verdict }) => verdict.charged),
+  ends.map(({ verdict }) => verdict.cause),
+];
+
+const text = (instant: Instant | null): string | null => instant && instant.toString();

@@ -1,15 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '../config.js';
-import type { Instant } from '../database/now.js';
 import { one } from '../database/sql.js';
 import { readVariant } from '../editions/variant.js';
 import { writeEdition } from '../letters/write-edition.js';
 import type { Letter } from '../letters/letter.js';
+import type { Locale } from '../locales/messages.js';
 import { listHeaders } from '../mail/list-headers.js';
 import { senderOf, type Mailbox } from '../mail/mailbox.js';
 import { Links } from '../subscribers/links.js';
-import { nextMorning, readSubscription } from '../subscribers/read-subscription.js';
 import type { DeliveryKind } from './delivery.js';
 
 /** One letter of an edition, ready to be built into bytes. */
@@ -29,10 +28,16 @@ interface EditionList {
   localDate: string;
 }
 
-/** Whom a letter is for. Without a subscription it is a preview or a proof: its links lead nowhere that changes anything. */
-export type Reader = { subscriptionId: string; subscriberId: string } | null;
+/** The links that are a reader's own. */
+export interface ReaderLinks {
+  preferences: string;
+  unsubscribe: string;
+}
 
-/** Writes the letter of one variant for one reader: the snapshot, the list, and this reader's own links. */
+/** When the first morning letter comes, in words; a welcome says so. */
+export type NextLetter = (locale: Locale) => string | null;
+
+/** Writes the letter of one variant: the snapshot, the list, and the links of the reader it is for. */
 @Injectable()
 export class WriteEditionLetter {
   constructor(
@@ -41,17 +46,17 @@ export class WriteEditionLetter {
     @Inject(CONFIG) private readonly config: Readonly<Config>,
   ) {}
 
+  /** @param reader null for a preview or a proof, whose links lead nowhere that changes anything */
   async run(
     edition: { id: string; kind: DeliveryKind },
     variantId: string,
-    reader: Reader,
-    now: Instant,
+    reader: ReaderLinks | null,
+    next: NextLetter = () => null,
   ): Promise<AddressedLetter> {
     const variant = await readVariant(this.db, variantId);
     const list = await this.listOf(edition.id);
-    const subscription = reader ? await readSubscription(this.db, reader.subscriptionId) : undefined;
-    const locale = variant.locale;
-    const links = this.linksFor(list, reader);
+    const { locale } = variant;
+    const links = { ...this.publicLinks(list), ...(reader ?? this.deadLinks()) };
     const letter = await writeEdition({
       locale,
       kind: edition.kind,
@@ -61,23 +66,20 @@ export class WriteEditionLetter {
       preheader: variant.preheader,
       stories: variant.stories,
       links,
-      nextAt: edition.kind === 'welcome' && subscription ? nextMorning({ ...subscription, locale }, now) : null,
+      nextAt: next(locale),
     });
     const from = senderOf(list, this.config.MAIL_FROM);
     const domain = from.address.split('@').at(-1)!;
     return { from, letter, headers: reader ? listHeaders({ list, domain, edition, locale, links }) : {} };
   }
 
-  private linksFor(list: EditionList, reader: Reader) {
-    const web = `${this.config.PUBLIC_URL}/lists/${list.slug}/archive/${list.localDate}`;
+  private publicLinks(list: EditionList) {
     const archive = `${this.config.PUBLIC_URL}/lists/${list.slug}/archive`;
-    if (!reader) return { web, archive, preferences: this.links.home(), unsubscribe: this.links.home() };
-    return {
-      web,
-      archive,
-      preferences: this.links.preferences(reader.subscriberId),
-      unsubscribe: this.links.unsubscribe(reader.subscriptionId),
-    };
+    return { web: `${archive}/${list.localDate}`, archive };
+  }
+
+  private deadLinks(): ReaderLinks {
+    return { preferences: this.links.home(), unsubscribe: this.links.home() };
   }
 
   private async listOf(editionId: string): Promise<EditionList> {

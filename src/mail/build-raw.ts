@@ -13,6 +13,8 @@ export interface RawLetterParts {
   messageId: string;
   date: Date;
   headers: Record<string, string>;
+  /** Between the parts; absent: a random one. */
+  boundary?: string;
 }
 
 /**
@@ -32,6 +34,7 @@ export function buildRaw(parts: RawLetterParts): Promise<Buffer> {
     headers: Object.entries(parts.headers).map(([key, value]) => ({ key, value: verbatim(value) })),
     disableFileAccess: true,
     disableUrlAccess: true,
+    ...(parts.boundary ? { baseBoundary: parts.boundary } : {}),
   });
   return new Promise((resolve, reject) => {
     composer

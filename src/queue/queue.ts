@@ -39,15 +39,13 @@ export class Queue implements OnModuleDestroy {
   async work(queue: QueueDefinition, handle: (key: string, signal: AbortSignal) => Promise<void>): Promise<void> {
     const boss = await this.start();
     await this.create(boss, queue);
-    const options = {
-      batchSize: 1,
-      localConcurrency: queue.concurrency,
-      pollingIntervalSeconds: 1,
-      notifyPollingIntervalSeconds: 2,
-    };
-    await boss.work<{ key: string }>(queue.name, options, async ([job]) => {
-      if (job) await handle(job.data.key, AbortSignal.any([job.signal, this.stopping.signal]));
-    });
+    const options = { batchSize: 1, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 };
+    for (let n = 0; n < queue.concurrency; n++) {
+      const id: string = await boss.work<{ key: string }>(queue.name, options, async ([job]) => {
+        if (job) await handle(job.data.key, AbortSignal.any([job.signal, this.stopping.signal]));
+        boss.notifyWorker(id); // whoever has done one job asks for the next at once, not after the polling interval
+      });
+    }
   }
 
   /** Rejects unless the queue's tables answer. */

@@ -1,0 +1,28 @@
+import type { Instant } from '../database/now.js';
+import { sql, type Db } from '../database/sql.js';
+import type { Claim } from './claim.js';
+
+/** Records why a claim was not armed; where nothing stands against it (the edition is paused, the worker stops), it goes back uncharged. */
+export async function disarm(db: Db, { id, token }: Claim, now: Instant): Promise<void> {
+  await sql(
+    db,
+    `update delivery d set state = v.state, reason = v.reason, token = null, worker = null,
+                           settled_at = case when v.state <> 'queued' then $3::timestamptz end,
+                           attempt = d.attempt - case when v.state = 'queued' then 1 else 0 end
+       from (select d2.id,
+                    case when e.state = 'cancelled' then 'cancelled'
+                         when not (s.state = 'active' or (s.state = 'paused' and s.paused_until <= $3)) then 'cancelled'
+                         when x.address is not null then 'suppressed'
+                         when d2.expires_at <= $3 then 'expired'
+                         else 'queued' end as state,
+                    case when e.state = 'cancelled' then 'the edition was cancelled'
+                         when not (s.state = 'active' or (s.state = 'paused' and s.paused_until <= $3)) then 'the reader had ' ||
+                              case s.state when 'paused' then 'paused' else 'left' end
+                         when x.address is not null then 'suppressed: ' || x.reason end as reason
+               from delivery d2 join edition e on e.id = d2.edition_id join subscription s on s.id = d2.subscription_id
+               join subscriber r on r.id = s.subscriber_id left join suppression x on x.address = r.address
+              where d2.id = $1) v
+      where d.id = v.id and d.token = $2 and d.state = 'claimed'`,
+    [id, token, now],
+  );
+}

@@ -1,0 +1,136 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { CONFIG, type Config } from '../config.js';
+import { Clock } from '../database/database.module.js';
+import type { Instant } from '../database/now.js';
+import { prepared } from '../database/sql.js';
+import type { SmtpOutcome } from '../mail/smtp-outcome.js';
+import { armStatement } from './arm.js';
+import type { Claim } from './claim.js';
+import { judgeOutcome, type Verdict } from './judge-outcome.js';
+import { settleStatement, settleValues, type End } from './settle.js';
+import { untilWritten } from './until-written.js';
+
+interface Arm {
+  claim: Claim;
+  answer: PromiseWithResolvers<boolean>;
+}
+
+interface Outcome {
+  claim: Claim;
+  outcome: SmtpOutcome;
+  answer: PromiseWithResolvers<Verdict>;
+}
+
+/**
+ * Commits in groups: whatever letters wait in the same moment to be armed or settled share one statement, hence one
+ * COMMIT. Each row stands under its own token and conditions. One group is written at a time, so that a letter's end is
+ * never overtaken by the arm of the next one, and a crash leaves no more in doubt than this worker has connections.
+ */
+@Injectable()
+export class LedgerWriter {
+  private readonly log = new Logger('Deliveries');
+  private readonly arms: Arm[] = [];
+  private readonly outcomes: Outcome[] = [];
+  /** Tokens of what is armed, or may be, and whose end is not written. */
+  private readonly open = new Set<string>();
+  private writing = false;
+
+  constructor(
+    private readonly db: DataSource,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Readonly<Config>,
+  ) {}
+
+  /** False: something stands against it now, or the claim is no longer ours. Rejects if nobody can tell. */
+  arm(claim: Claim): Promise<boolean> {
+    const answer = Promise.withResolvers<boolean>();
+    this.arms.push({ claim, answer });
+    this.begin();
+    return answer.promise;
+  }
+
+  /** Judges what became of a claim and writes it, for as long as that takes. */
+  settle(claim: Claim, outcome: SmtpOutcome): Promise<Verdict> {
+    const answer = Promise.withResolvers<Verdict>();
+    this.outcomes.push({ claim, outcome, answer });
+    this.begin();
+    return answer.promise;
+  }
+
+  private begin(): void {
+    if (this.writing) return;
+    this.writing = true;
+    // Those who have their answers of the same moment come together.
+    setImmediate(() => void this.writeAll().finally(() => (this.writing = false)));
+  }
+
+  private async writeAll(): Promise<void> {
+    for (;;) {
+      const outcomes = this.outcomes.splice(0);
+      const arms = this.arms.splice(0, this.room(outcomes));
+      if (outcomes.length + arms.length === 0) return;
+      await this.writeGroup(arms, outcomes);
+    }
+  }
+
+  /** How many more may be armed once these ends are written. */
+  private room(outcomes: Outcome[]): number {
+    const closing = outcomes.filter(({ claim }) => this.open.has(claim.token)).length;
+    return Math.max(0, this.config.SMTP_CONNECTIONS - this.open.size + closing);
+  }
+
+  private async writeGroup(arms: Arm[], outcomes: Outcome[]): Promise<void> {
+    for (const { claim } of arms) this.open.add(claim.token);
+    try {
+      const now = await this.clock.recent();
+      const ends = judgeAll(outcomes, now);
+      const armed = await this.write(arms, ends, now);
+      for (const { claim, answer } of arms) {
+        if (!armed.has(claim.token)) this.open.delete(claim.token);
+        answer.resolve(armed.has(claim.token));
+      }
+      outcomes.forEach(({ answer }, n) => this.close(ends[n]!, answer));
+    } catch (error) {
+      for (const { answer } of arms) answer.reject(error);
+      for (const outcome of outcomes) void this.writeAlone(outcome);
+    }
+  }
+
+  /** A group may have failed because of one row, which must not keep its neighbours from their ends. */
+  private async writeAlone({ claim, outcome, answer }: Outcome): Promise<void> {
+    const end = await untilWritten(
+      async () => {
+        const now = await this.clock.recent();
+        const [judged] = judgeAll([{ claim, outcome }], now);
+        await this.write([], [judged!], now);
+        return judged!;
+      },
+      (error) => this.log.warn({ err: error }, `Delivery ${claim.id} cannot be settled yet`),
+    );
+    this.close(end, answer);
+    this.begin();
+  }
+
+  private close({ claim, verdict }: End, answer: PromiseWithResolvers<Verdict>): void {
+    this.open.delete(claim.token);
+    answer.resolve(verdict);
+  }
+
+  /** @returns the tokens that are armed now */
+  private async write(arms: Arm[], ends: End[], now: Instant): Promise<Set<string>> {
+    const ids = arms.map(({ claim }) => claim.id);
+    const tokens = arms.map(({ claim }) => claim.token);
+    const values = [ids, tokens, now, ...settleValues(ends)];
+    const rows = await prepared<{ token: string }>(this.db, 'write ledger', statement, values);
+    return new Set(rows.map(({ token }) => token));
+  }
+}
+
+const statement = `with settled as (${settleStatement}), armed as (${armStatement}) select token from armed`;
+
+const judgeAll = (outcomes: Pick<Outcome, 'claim' | 'outcome'>[], now: Instant): End[] =>
+  outcomes.map(({ claim, outcome }) => ({
+    claim,
+    verdict: judgeOutcome(outcome, claim.attempt, now, Math.random()),
+  }));
