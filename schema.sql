@@ -373,6 +373,22 @@ create table import (
   constraint import_list_id_fkey FOREIGN KEY (list_id) REFERENCES list(id)
 );
 
+create table rate (
+  scope text not null,
+  per_second double precision,
+  cut_to double precision,
+  cut_at timestamp with time zone,
+  tokens double precision not null default 1,
+  refilled_at timestamp with time zone not null,
+  dry_until timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  day date,
+  day_taken integer not null default 0,
+  constraint rate_pkey PRIMARY KEY (scope),
+  constraint rate_check CHECK (((cut_to IS NULL) = (cut_at IS NULL))),
+  constraint rate_cut_to_check CHECK ((cut_to > (0)::double precision)),
+  constraint rate_per_second_check CHECK ((per_second > (0)::double precision))
+);
+
 create uniquE INDEX schedule_chosen ON public.schedule USING btree (list_id, time_zone, local_time, weekdays) WHERE (NOT own);
 create index schedule_next_due ON public.schedule USING btree (next_due_at);
 create uniquE INDEX schedule_own ON public.schedule USING btree (list_id) WHERE own;
@@ -431,3 +447,7 @@ comment on column suppression.confirmation_at is 'when a reader with an old boun
 comment on table recipient_domain is 'domains that refuse us for what we are: none of their readers is tried before paused_until';
 comment on table home is 'the server and database this ledger was last known to be the only copy in; one row';
 comment on column import.consent is 'the admin''s attestation, {source, at}; null: every reader is asked to confirm';
+comment on table rate is 'token buckets that all workers share; scope: domain:NAME or channel:NAME. On the database''s own clock (never CLOCK_OFFSET)';
+comment on column rate.per_second is 'what an operator allows; null: no limit of theirs';
+comment on column rate.cut_to is 'what a server''s complaint left of it; grows again from cut_at on';
+comment on column rate.dry_until is 'nothing to be had before: nobody need ask';
