@@ -10,6 +10,7 @@ import { JudgeReplies1779600000001 } from './migrations/1779600000001-judge-repl
 import { CreateHome1779600000002 } from './migrations/1779600000002-create-home.js';
 import { CreateImports1779600000021 } from './migrations/1779600000021-create-imports.js';
 import { CreateSignUpCount1779700000041 } from './migrations/1779700000041-create-sign-up-count.js';
+import { LimitRates1779700000011 } from './migrations/1779700000011-limit-rates.js';
 
 /** Dated, one purpose each, append-only. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   CreateHome1779600000002,
   CreateImports1779600000021,
   CreateSignUpCount1779700000041,
+  LimitRates1779700000011,
 ];

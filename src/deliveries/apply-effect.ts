@@ -3,11 +3,12 @@ import { DataSource } from 'typeorm';
 import type { Instant } from '../database/now.js';
 import { stopEdition } from '../editions/change-edition-state.js';
 import { Alarms } from '../health/alarms.js';
+import { Rates } from '../mail/rates.js';
 import { SmtpChannel } from '../mail/smtp-channel.js';
 import type { Claim } from './claim.js';
 import { DoubtReader } from './doubt-reader.js';
 import type { Verdict } from './judge-outcome.js';
-import { pauseDomain } from './pause-domain.js';
+import { domainOf, pauseDomain } from './pause-domain.js';
 
 /** Does what a reply means beyond its delivery. Comes after settle, and is safe to repeat. */
 @Injectable()
@@ -15,6 +16,7 @@ export class ApplyEffect {
   constructor(
     private readonly db: DataSource,
     private readonly doubtReader: DoubtReader,
+    private readonly rates: Rates,
     private readonly channel: SmtpChannel,
     private readonly alarms: Alarms,
   ) {}
@@ -25,9 +27,9 @@ export class ApplyEffect {
       case 'doubt reader':
         return this.doubtReader.run(delivery, effect.cause, reply ?? '', now);
       case 'pause domain':
-        return this.pause(delivery, 'pause', reply ?? '', now);
+        return this.pause(delivery, reply ?? '', now);
       case 'slow domain':
-        return this.pause(delivery, 'slow', reply ?? '', now);
+        return this.rates.cut(`domain:${domainOf(delivery.address)}`);
       case 'pause edition':
         return this.stop(delivery.editionId, effect.why);
       case 'slow channel':
@@ -35,10 +37,10 @@ export class ApplyEffect {
     }
   }
 
-  private async pause({ address }: Claim, kind: 'pause' | 'slow', reason: string, now: Instant): Promise<void> {
-    const domain = address.split('@').at(-1)!;
-    const until = await pauseDomain(this.db, domain, kind, reason, now);
-    if (until && kind === 'pause')
+  private async pause({ address }: Claim, reason: string, now: Instant): Promise<void> {
+    const domain = domainOf(address);
+    const until = await pauseDomain(this.db, domain, reason, now);
+    if (until)
       this.alarms.raise('domain', `${domain} refuses our mail; its readers wait until ${until.toString()}: ${reason}`);
   }
 

@@ -20,7 +20,7 @@ export interface Claim {
 
 /**
  * Takes a small chunk of a slice. Nothing is sent by claiming, so a claimed row may be taken back at any time.
- * Readers of a paused domain wait, uncharged; nothing is taken while the database is not where it was (restore guard).
+ * Readers of a domain that rests, or whose rate is used up, wait, uncharged; nothing is taken while the database is not where it was (restore guard).
  */
 export function claim(
   db: DataSource,
@@ -35,12 +35,16 @@ export function claim(
 
 // What does not depend on the row stands in a (select …) of its own: Postgres asks it once, not for each row.
 const statement = `
-  with picked as (
+  with resting as (
+    select domain from recipient_domain where paused_until > $3
+    union all
+    select substr(scope, 8) from rate where scope like 'domain:%' and dry_until > clock_timestamp()),
+  picked as (
     select d.id from delivery d join edition e on e.id = d.edition_id
      where d.edition_id = $1 and d.slice = $2 and d.state = 'queued' and d.next_at <= $3 and d.expires_at > $3
        and (e.state = 'sending' or (e.state = 'done' and d.kind = 'welcome')) and (select at_home())
-       and (not exists (select 1 from recipient_domain where paused_until > $3)
-            or not exists (select 1 from recipient_domain p where p.paused_until > $3 and p.domain =
+       and (not exists (select 1 from resting)
+            or not exists (select 1 from resting p where p.domain =
                  (select split_part(r.address, '@', -1) from subscription s join subscriber r on r.id = s.subscriber_id where s.id = d.subscription_id)))
      order by d.next_at limit $5 for update of d skip locked),
   taken as (

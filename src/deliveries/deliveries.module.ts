@@ -5,9 +5,11 @@ import { SubscribersModule } from '../subscribers/subscribers.module.js';
 import { ApplyEffect } from './apply-effect.js';
 import { CloseEditions } from './close-editions.js';
 import { DeliveriesController } from './deliveries.controller.js';
+import { DomainsController } from './domains.controller.js';
 import { DoubtReader } from './doubt-reader.js';
 import { EditionsController } from './editions.controller.js';
 import { FillLetter } from './fill-letter.js';
+import { KeepRates } from './keep-rates.js';
 import { LedgerWriter } from './ledger-writer.js';
 import { OfferSlices } from './offer-slices.js';
 import { PlanEdition } from './plan-edition.js';
@@ -25,12 +27,13 @@ import { WriteEditionLetter } from './write-edition-letter.js';
 
 @Module({
   imports: [SubscribersModule, EditionsModule, HealthModule],
-  controllers: [EditionsController, DeliveriesController, RestoreController],
+  controllers: [EditionsController, DeliveriesController, DomainsController, RestoreController],
   providers: [
     WorkerIdentity,
     ReturnPaths,
     PlanEdition,
     OfferSlices,
+    KeepRates,
     LedgerWriter,
     ApplyEffect,
     DoubtReader,

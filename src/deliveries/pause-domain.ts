@@ -1,22 +1,18 @@
 import type { Instant } from '../database/now.js';
 import { one, type Db } from '../database/sql.js';
 
-/** 1 h, doubling to a day: the domain refuses us. 5 min, doubling: it only asks us to go slower. */
-const minutes = { pause: 60, slow: 5 };
+const firstMinutes = 60;
 const longestMinutes = 24 * 60;
 
+/** Of a normalised address. */
+export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
+
 /**
- * Nobody of this domain is tried for a while. The pause doubles if the domain said so again within a day of the last one;
+ * Nobody of a domain that refuses us is tried for an hour, doubling to a day. The pause doubles if the domain said so again within a day of the last one;
  * what it says while it is paused (letters already in hand) changes nothing.
  * @returns until when, if this reply began the pause
  */
-export async function pauseDomain(
-  db: Db,
-  domain: string,
-  kind: 'pause' | 'slow',
-  reason: string,
-  now: Instant,
-): Promise<Instant | null> {
+export async function pauseDomain(db: Db, domain: string, reason: string, now: Instant): Promise<Instant | null> {
   const paused = await one<{ until: Date }>(
     db,
     `insert into recipient_domain as p (domain, paused_until, pauses, reason)
@@ -28,7 +24,7 @@ export async function pauseDomain(
        reason = excluded.reason
      where p.paused_until <= $2::timestamptz
      returning paused_until as until`,
-    [domain, now, minutes[kind], reason],
+    [domain, now, firstMinutes, reason],
   );
   return paused ? paused.until.toTemporalInstant() : null;
 }

@@ -12,6 +12,7 @@ import { CloseEditions } from './close-editions.js';
 import { disarm } from './disarm.js';
 import { FillLetter } from './fill-letter.js';
 import { Hand } from './hand.js';
+import { KeepRates } from './keep-rates.js';
 import { LedgerWriter } from './ledger-writer.js';
 import { ReturnPaths } from './return-paths.js';
 import { sliceQueue } from './slice-queue.js';
@@ -29,6 +30,7 @@ export class SendSlice implements OnApplicationBootstrap {
     private readonly queue: Queue,
     private readonly channel: SmtpChannel,
     private readonly worker: WorkerIdentity,
+    private readonly keepRates: KeepRates,
     private readonly ledger: LedgerWriter,
     private readonly fillLetter: FillLetter,
     private readonly closeEditions: CloseEditions,
@@ -55,7 +57,7 @@ export class SendSlice implements OnApplicationBootstrap {
     while (!signal.aborted && !this.channel.paused) {
       const now = await this.clock.recent();
       const claims = await claim(this.db, editionId, slice, this.worker.id, chunk, now);
-      for (const one of claims) hand.add(this.send(one, now, signal));
+      for (const one of await this.keepRates.run(claims)) hand.add(this.send(one, now, signal));
       if (claims.length === 0) {
         await hand.downTo(0);
         return this.closeEditions.closeOne(editionId, now);
