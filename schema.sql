@@ -111,6 +111,8 @@ create table source (
   failures integer not null default 0,
   problem text,
   sample boolean not null default false,
+  host text default lower("substring"(url, '^https?://([^/?#]+)'::text)),
+  interval_minutes smallint not null default 15,
   constraint source_url_key UNIQUE (url),
   constraint source_pkey PRIMARY KEY (id),
   constraint source_kind_check CHECK ((kind = 'feed'::text)),
@@ -386,6 +388,7 @@ create index source_next_poll ON public.source USING btree (next_poll_at) WHERE 
 create uniquE INDEX source_sample ON public.source USING btree (sample) WHERE sample;
 create index article_by_source ON public.article USING btree (source_id, guid);
 create index article_first_seen ON public.article USING btree (first_seen_at);
+create index article_of_source ON public.article USING btree (source_id, first_seen_at);
 create index story_last_seen ON public.story USING btree (last_seen_at);
 create index story_article_by_story ON public.story_article USING btree (story_id);
 create index edition_latest ON public.edition USING btree (list_id, composed_at DESC);
@@ -416,6 +419,8 @@ comment on column source.title is 'the publisher readers see; empty until the fe
 comment on column source.section is 'null: as the feed says';
 comment on column source.language is 'null: as the feed says';
 comment on column source.sample is 'the built-in sample: its url follows HOST and PORT';
+comment on column source.host is 'hosts are asked one request at a time';
+comment on column source.interval_minutes is 'between two polls while it is well; follows how often it publishes';
 comment on column article.url is 'canonical: absolute, without fragment and tracking parameters; null: the newsroom''s own, whose page here is the original';
 comment on column article.fingerprint is 'of the item as its source last gave it, so that an unchanged item costs nothing; ''by desk'': written or changed through the API, no feed overwrites it';
 comment on column article.body is 'sanitised html';

@@ -79,7 +79,7 @@ export class Ticks {
 
   @Cron('0 * * * * *')
   sources(): Promise<void> {
-    return this.step('sources', (now) => this.pollSources.run(now));
+    return this.step('sources', (now) => this.pollSources.offer(now));
   }
 
   @Cron('0 17 * * * *')

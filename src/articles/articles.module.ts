@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { HostTurns } from '../fetching/host-turns.js';
 import { AcceptArticle } from './accept-article.js';
 import { ArticlePageController } from './article-page.controller.js';
 import { Article } from './article.entity.js';
@@ -27,6 +28,7 @@ import { WithdrawArticle } from './withdraw-article.js';
     ...[PollSources, PollSource, ParseFeed, TakeItems, SaveSource],
     ...[AcceptArticle, EditArticle, WithdrawArticle, ComposeText],
     ...[KeepFigures, KeepPicture, LoadSample],
+    { provide: HostTurns, useValue: new HostTurns(1_000) },
   ],
   exports: [PollSources, AcceptArticle, WithdrawArticle, LoadSample],
 })

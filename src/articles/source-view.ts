@@ -7,6 +7,7 @@ export function sourceView(source: Source) {
     ...{ id, kind, url, title, section, language, weight, show, state, failures, problem },
     createdAt: source.createdAt,
     polledAt: source.polledAt,
+    intervalMinutes: source.intervalMinutes,
     nextPollAt: source.state === 'active' ? source.nextPollAt : null,
   };
 }

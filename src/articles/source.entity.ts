@@ -47,6 +47,10 @@ export class Source {
   @Column({ name: 'next_poll_at', type: 'timestamptz' })
   nextPollAt: Date;
 
+  /** Between two polls while it is well. */
+  @Column({ name: 'interval_minutes', type: 'smallint' })
+  intervalMinutes: number;
+
   @Column({ name: 'polled_at', type: 'timestamptz', nullable: true })
   polledAt: Date | null;
 
