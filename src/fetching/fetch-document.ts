@@ -43,6 +43,9 @@ export type Fetched =
       retryAfter: number | null;
     };
 
+/** How we name ourselves, also in robots.txt. */
+export const userAgent = 'DailyNewsBrief/1.0';
+
 const maxRedirects = 5;
 const totalMs = 10_000;
 const idleMs = 3_000;
@@ -93,7 +96,7 @@ function headersFor(wanted: Wanted): Record<string, string> {
   return {
     accept: wanted.accept,
     'accept-encoding': acceptEncoding,
-    'user-agent': 'DailyNewsBrief/1.0',
+    'user-agent': userAgent,
     ...(wanted.etag && { 'if-none-match': wanted.etag }),
     ...(wanted.lastModified && { 'if-modified-since': wanted.lastModified }),
   };
