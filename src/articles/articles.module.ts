@@ -9,6 +9,11 @@ import { ComposeText } from './compose-text.js';
 import { EditArticle } from './edit-article.js';
 import { ParseFeed } from './feeds/parse-feed.js';
 import { TakeItems } from './feeds/take-items.js';
+import { CompleteArticle } from './pages/complete-article.js';
+import { CompleteArticles } from './pages/complete-articles.js';
+import { ParsePage } from './pages/parse-page.js';
+import { WatchPage } from './pages/watch-page.js';
+import { Robots } from './pages/robots.js';
 import { KeepFigures } from './pictures/keep-figures.js';
 import { KeepPicture } from './pictures/keep-picture.js';
 import { PicturesController } from './pictures/pictures.controller.js';
@@ -27,9 +32,10 @@ import { WithdrawArticle } from './withdraw-article.js';
   providers: [
     ...[PollSources, PollSource, ParseFeed, TakeItems, SaveSource],
     ...[AcceptArticle, EditArticle, WithdrawArticle, ComposeText],
+    ...[CompleteArticles, CompleteArticle, WatchPage, ParsePage, Robots],
     ...[KeepFigures, KeepPicture, LoadSample],
     { provide: HostTurns, useValue: new HostTurns(1_000) },
   ],
-  exports: [PollSources, AcceptArticle, WithdrawArticle, LoadSample],
+  exports: [PollSources, CompleteArticles, AcceptArticle, WithdrawArticle, LoadSample],
 })
 export class ArticlesModule {}

@@ -8,6 +8,7 @@ import { allowedHosts } from './feeds/allowed-hosts.js';
 import { ParseFeed } from './feeds/parse-feed.js';
 import { recordFailure, recordGone, recordPolled, recordUnchanged } from './feeds/record-poll.js';
 import { TakeItems, type Taken } from './feeds/take-items.js';
+import { WatchPage } from './pages/watch-page.js';
 import type { Source } from './source.entity.js';
 import { plainText } from './text/plain-text.js';
 
@@ -19,7 +20,18 @@ export type PollOutcome =
 
 export type PolledSource = Pick<
   Source,
-  'id' | 'url' | 'title' | 'section' | 'language' | 'show' | 'sample' | 'etag' | 'lastModified'
+  | 'id'
+  | 'kind'
+  | 'url'
+  | 'title'
+  | 'section'
+  | 'language'
+  | 'show'
+  | 'complete'
+  | 'sample'
+  | 'polledAt'
+  | 'etag'
+  | 'lastModified'
 >;
 
 const accept =
@@ -33,6 +45,7 @@ export class PollSource {
   constructor(
     private readonly db: DataSource,
     private readonly parseFeed: ParseFeed,
+    private readonly watchPage: WatchPage,
     private readonly takeItems: TakeItems,
     private readonly hosts: HostTurns,
     @Inject(CONFIG) private readonly config: Readonly<Config>,
@@ -61,7 +74,9 @@ export class PollSource {
   }
 
   private async read(source: PolledSource, document: Document, now: Instant): Promise<PollOutcome> {
-    const parsed = await this.parseFeed.run(document.body, document.charset);
+    const parsed = await (source.kind === 'page'
+      ? this.watchPage.run(document)
+      : this.parseFeed.run(document.body, document.charset));
     if (parsed.kind === 'unreadable') return this.fail(source, parsed.reason, now);
 
     const { complete, ...taken } = await this.takeItems.run(source, { ...parsed.content, url: document.finalUrl }, now);

@@ -85,7 +85,7 @@ export class PollSources implements OnApplicationBootstrap {
     return one<PolledSource>(
       this.db,
       `update source set next_poll_at = $1::timestamptz + make_interval(mins => interval_minutes) where id = $3 and ${isDue}
-       returning id, url, title, section, language, show, sample, etag, last_modified as "lastModified"`,
+       returning id, kind, url, title, section, language, show, complete, sample, polled_at as "polledAt", etag, last_modified as "lastModified"`,
       [now, this.samples, id],
     );
   }

@@ -8,6 +8,10 @@ export type SourceState = (typeof sourceStates)[number];
 export const shows = ['excerpt', 'full'] as const;
 export type Show = (typeof shows)[number];
 
+/** `page`: a page to watch, whose links are articles. */
+export const sourceKinds = ['feed', 'page'] as const;
+export type SourceKind = (typeof sourceKinds)[number];
+
 /** Where articles come from. */
 @Entity('source')
 export class Source {
@@ -15,7 +19,7 @@ export class Source {
   id: string;
 
   @Column({ type: 'text' })
-  kind: 'feed';
+  kind: SourceKind;
 
   @Column({ type: 'text' })
   url: string;
@@ -37,6 +41,10 @@ export class Source {
 
   @Column({ type: 'text' })
   show: Show;
+
+  /** Thin items are completed from the article's own page. */
+  @Column({ type: 'boolean' })
+  complete: boolean;
 
   @Column({ type: 'text' })
   state: SourceState;

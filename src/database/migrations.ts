@@ -10,6 +10,8 @@ import { JudgeReplies1779600000001 } from './migrations/1779600000001-judge-repl
 import { CreateHome1779600000002 } from './migrations/1779600000002-create-home.js';
 import { CreateImports1779600000021 } from './migrations/1779600000021-create-imports.js';
 import { PaceSources1779700000021 } from './migrations/1779700000021-pace-sources.js';
+import { CompleteArticles1779700000022 } from './migrations/1779700000022-complete-articles.js';
+import { RecogniseArticles1779700000023 } from './migrations/1779700000023-recognise-articles.js';
 
 /** Dated, one purpose each, append-only. */
 export const migrations = [
@@ -25,4 +27,6 @@ export const migrations = [
   CreateHome1779600000002,
   CreateImports1779600000021,
   PaceSources1779700000021,
+  CompleteArticles1779700000022,
+  RecogniseArticles1779700000023,
 ];

@@ -7,6 +7,7 @@ import { Test } from '@nestjs/testing';
 import { ApiModule } from '../../src/api/api.module.js';
 import { setUpOpenApi } from '../../src/api/open-api.js';
 import { ArticlesModule } from '../../src/articles/articles.module.js';
+import { CompleteArticles, pageLanes } from '../../src/articles/pages/complete-articles.js';
 import { pollLanes, PollSources } from '../../src/articles/poll-sources.js';
 import { CONFIG, readConfig, type Config } from '../../src/config.js';
 import { DatabaseModule } from '../../src/database/database.module.js';
@@ -62,6 +63,12 @@ export async function startNewsroom(databaseUrl: string, env: Record<string, str
 export async function pollAll({ app }: Newsroom, now: Temporal.Instant): Promise<number> {
   const lanes = Array.from({ length: pollLanes }, (_, lane) => app.get(PollSources).run(lane, now));
   return (await Promise.all(lanes)).reduce((sum, count) => sum + count, 0);
+}
+
+/** Completes every thin article, as the workers do. */
+export async function completeAll({ app }: Newsroom, now: Temporal.Instant): Promise<void> {
+  const lanes = Array.from({ length: pageLanes }, (_, lane) => app.get(CompleteArticles).run(lane, now));
+  await Promise.all(lanes);
 }
 
 type Answer = (response: ServerResponse, request: IncomingMessage) => void;
