@@ -6,6 +6,7 @@ import { ArticlePageController } from './article-page.controller.js';
 import { Article } from './article.entity.js';
 import { ArticlesController } from './articles.controller.js';
 import { ComposeText } from './compose-text.js';
+import { DiscoverFeeds } from './discover-feeds.js';
 import { EditArticle } from './edit-article.js';
 import { ParseFeed } from './feeds/parse-feed.js';
 import { TakeItems } from './feeds/take-items.js';
@@ -30,7 +31,7 @@ import { WithdrawArticle } from './withdraw-article.js';
   imports: [TypeOrmModule.forFeature([Source, Article])],
   controllers: [SourcesController, ArticlesController, ArticlePageController, PicturesController, SampleController],
   providers: [
-    ...[PollSources, PollSource, ParseFeed, TakeItems, SaveSource],
+    ...[PollSources, PollSource, ParseFeed, TakeItems, SaveSource, DiscoverFeeds],
     ...[AcceptArticle, EditArticle, WithdrawArticle, ComposeText],
     ...[CompleteArticles, CompleteArticle, WatchPage, ParsePage, Robots],
     ...[KeepFigures, KeepPicture, LoadSample],

@@ -1,6 +1,5 @@
 import type { Instant } from '../database/now.js';
 import { sql, type Db } from '../database/sql.js';
-import { plainText } from './text/plain-text.js';
 import { likeness, textSketch } from './text/text-sketch.js';
 
 export interface Recognised {
@@ -20,7 +19,7 @@ export async function findSameText(
   now: Instant,
   id: string | null = null,
 ): Promise<Recognised> {
-  const sketch = textSketch(plainText(text.body) || text.standfirst);
+  const sketch = textSketch(text.body.replace(/<[^>]*>/g, ' ') || text.standfirst);
   if (!sketch) return { sketch, sameTextAs: null };
   const alike = await sql<{ root: string; sketch: number[] }>(
     db,

@@ -38,6 +38,9 @@ export const newSource = z.strictObject({
   complete: fields.complete.default(true),
 });
 
+/** POST discover. */
+export const discovery = z.strictObject({ url: fields.url.describe('address of a site, or of one of its pages') });
+
 /** PATCH: what changes. */
 export const sourceChange = z
   .strictObject({ ...fields, state: z.enum(['active', 'paused']).describe('paused sources are not polled') })

@@ -209,3 +209,39 @@ describe('a page to watch', () => {
     });
   });
 });
+
+describe('the feeds of a site', () => {
+  const discover = (url: string) => call(`${room.url}/api/v1/sources/discover`, 'POST', { url });
+  const html = (from: Paper, path: string, text: string) => {
+    from.answers[path] = (response) => response.writeHead(200, { 'content-type': 'text/html' }).end(text);
+    return from.url + path;
+  };
+
+  it('are those that its page announces and that can be read, or the address itself', async () => {
+    const feed = paper.feed('/announced', thin(`${paper.url}/a`));
+    const links = ['/announced', '/broken'].map(
+      (href) => `<link rel="alternate" type="application/rss+xml" href="${href}">`,
+    );
+    const site = html(paper, '/site', `<html><head>${links.join('')}</head><body>News</body></html>`);
+    expect((await discover(site)).json).toEqual({
+      items: [{ url: feed, title: 'The Paper', language: 'en-gb', items: 1, source: null }],
+      nextCursor: null,
+    });
+    expect((await discover(feed)).json.items).toMatchObject([{ url: feed }]);
+    await addSource(feed);
+    expect((await discover(site)).json.items).toMatchObject([{ source: expect.any(String) }]);
+  });
+
+  it('are looked for at the customary places when no page tells; none is an answer, too', async () => {
+    expect((await discover(html(other, '/quiet', '<p>News</p>'))).json.items).toEqual([]);
+    const feed = other.feed('/rss.xml', thin(`${other.url}/a`));
+    expect((await discover(`${other.url}/quiet`)).json.items).toMatchObject([{ url: feed }]);
+  });
+
+  it.each(['http://169.254.169.254/', 'http://127.0.0.2:1/', 'ftp://paper.example/'])(
+    '%s is refused with the field',
+    async (url) => {
+      expect(await discover(url)).toMatchObject({ status: 422, json: { errors: [{ path: 'url' }] } });
+    },
+  );
+});
