@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Cron } from '@nestjs/schedule';
 import { DataSource } from 'typeorm';
 import { ForgetRequests } from './admin/forget-requests.js';
+import { CompleteArticles } from './articles/pages/complete-articles.js';
 import { PollSources } from './articles/poll-sources.js';
 import { CONFIG, type Config } from './config.js';
 import { Clock } from './database/database.module.js';
@@ -46,6 +47,7 @@ export class Ticks {
     private readonly restoreGuard: RestoreGuard,
     private readonly closeEditions: CloseEditions,
     private readonly pollSources: PollSources,
+    private readonly completeArticles: CompleteArticles,
     private readonly assignStories: AssignStories,
     private readonly forgetPending: ForgetPending,
     private readonly signUpCaps: SignUpCaps,
@@ -81,7 +83,12 @@ export class Ticks {
 
   @Cron('0 * * * * *')
   sources(): Promise<void> {
-    return this.step('sources', (now) => this.pollSources.run(now));
+    return this.step('sources', (now) => this.pollSources.offer(now));
+  }
+
+  @Cron('*/20 * * * * *')
+  pages(): Promise<void> {
+    return this.step('pages', (now) => this.completeArticles.offer(now));
   }
 
   @Cron('0 17 * * * *')

@@ -50,7 +50,9 @@ export class AcceptArticle {
 
   private async write(text: ArticleText, place: Place, publishedAt: Instant | null, now: Instant): Promise<Written> {
     const slug = slugFor(text.title, place.url ?? randomUUID());
-    const id = (await this.find(place)) ? undefined : await insertArticle(this.db, text, slug, publishedAt ?? now, now);
+    const id = (await this.find(place))
+      ? undefined
+      : await insertArticle(this.db, text, slug, { publishedAt: publishedAt ?? now, dated: true }, now);
     if (id) return { kind: 'created', id };
 
     const known = await this.find(place);
@@ -71,7 +73,7 @@ export class AcceptArticle {
     if (url === null && slug === null) return undefined;
     return one(
       this.db,
-      `select id, source_id as "sourceId", guid, withdrawn_at is not null as withdrawn from article where url = $1 or slug = $2`,
+      `select id, source_id as "sourceId", guid, withdrawn_at is not null as withdrawn from article where url = $1 or link = $1 or slug = $2`,
       [url, slug],
     );
   }

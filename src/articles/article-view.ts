@@ -18,6 +18,8 @@ export function articleView(article: Article, publicUrl: string) {
     publisher: article.publisher,
     show: article.show,
     source: article.sourceId,
+    sameTextAs: article.sameTextAs,
+    dated: article.dated,
     publishedAt: article.publishedAt,
     firstSeenAt: article.firstSeenAt,
     updatedAt: article.updatedAt,

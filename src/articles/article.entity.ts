@@ -62,6 +62,14 @@ export class Article {
   @Column({ type: 'text' })
   show: Show;
 
+  /** False: its source gave no date; `publishedAt` is when we first saw it. */
+  @Column({ type: 'boolean' })
+  dated: boolean;
+
+  /** The first article with nearly the same text, such as another publisher's copy of one agency report. */
+  @Column({ name: 'same_text_as', type: 'bigint', nullable: true })
+  sameTextAs: string | null;
+
   @Column({ name: 'published_at', type: 'timestamptz' })
   publishedAt: Date;
 

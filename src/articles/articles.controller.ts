@@ -8,6 +8,7 @@ import { beforeId, page, pageQuery, type Page } from '../api/page.js';
 import { conflict, notFound, unprocessable } from '../api/problem.js';
 import { CONFIG, type Config } from '../config.js';
 import { Clock } from '../database/database.module.js';
+import { sql } from '../database/sql.js';
 import { AcceptArticle, type Accepted } from './accept-article.js';
 import { articleChange, newArticle, type ArticleChange, type NewArticle } from './article-input.js';
 import { articleView, type ArticleView } from './article-view.js';
@@ -22,6 +23,15 @@ const articleQuery = pageQuery.extend({
 
 /** An article just written, with the pictures that could not be had and why. */
 type Written = ArticleView & { leftOut: { src: string; reason: string }[] };
+
+interface ArticleVersion {
+  replacedAt: Date;
+  title: string;
+  standfirst: string;
+  body: string;
+}
+
+const mostVersions = 200;
 
 @ApiTags('articles')
 @Controller('api/v1/articles')
@@ -55,6 +65,19 @@ export class ArticlesController {
   @ApiOperation({ summary: 'One article' })
   async one(@Param('id') key: string): Promise<ArticleView> {
     return this.view(key);
+  }
+
+  @Get(':id/versions')
+  @ApiOperation({ summary: 'What an article said before it was changed, the latest first' })
+  async versions(@Param('id') key: string): Promise<Page<ArticleVersion>> {
+    await this.view(key);
+    const items = await sql<ArticleVersion>(
+      this.db,
+      `select replaced_at as "replacedAt", title, standfirst, body from article_version where article_id = $1
+        order by replaced_at desc limit ${mostVersions}`,
+      [key],
+    );
+    return { items, nextCursor: null };
   }
 
   @Post()

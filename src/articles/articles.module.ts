@@ -1,13 +1,20 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { HostTurns } from '../fetching/host-turns.js';
 import { AcceptArticle } from './accept-article.js';
 import { ArticlePageController } from './article-page.controller.js';
 import { Article } from './article.entity.js';
 import { ArticlesController } from './articles.controller.js';
 import { ComposeText } from './compose-text.js';
+import { DiscoverFeeds } from './discover-feeds.js';
 import { EditArticle } from './edit-article.js';
 import { ParseFeed } from './feeds/parse-feed.js';
 import { TakeItems } from './feeds/take-items.js';
+import { CompleteArticle } from './pages/complete-article.js';
+import { CompleteArticles } from './pages/complete-articles.js';
+import { ParsePage } from './pages/parse-page.js';
+import { WatchPage } from './pages/watch-page.js';
+import { Robots } from './pages/robots.js';
 import { KeepFigures } from './pictures/keep-figures.js';
 import { KeepPicture } from './pictures/keep-picture.js';
 import { PicturesController } from './pictures/pictures.controller.js';
@@ -24,10 +31,12 @@ import { WithdrawArticle } from './withdraw-article.js';
   imports: [TypeOrmModule.forFeature([Source, Article])],
   controllers: [SourcesController, ArticlesController, ArticlePageController, PicturesController, SampleController],
   providers: [
-    ...[PollSources, PollSource, ParseFeed, TakeItems, SaveSource],
+    ...[PollSources, PollSource, ParseFeed, TakeItems, SaveSource, DiscoverFeeds],
     ...[AcceptArticle, EditArticle, WithdrawArticle, ComposeText],
+    ...[CompleteArticles, CompleteArticle, WatchPage, ParsePage, Robots],
     ...[KeepFigures, KeepPicture, LoadSample],
+    { provide: HostTurns, useValue: new HostTurns(1_000) },
   ],
-  exports: [PollSources, AcceptArticle, WithdrawArticle, LoadSample],
+  exports: [PollSources, CompleteArticles, AcceptArticle, WithdrawArticle, LoadSample],
 })
 export class ArticlesModule {}

@@ -6,19 +6,29 @@ const maxLength = 2_000;
 
 /**
  * The one way to write an article's address: absolute http(s), host in lower case, without default port,
- * fragment, user name and tracking parameters. Null for what is no such address.
+ * fragment, user name, tracking parameters and marks of AMP. Null for what is no such address.
  */
 export function canonicalUrl(address: string, base?: string): string | null {
   const url = URL.parse(address.trim(), base);
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) return null;
   url.hash = '';
   url.hostname = url.hostname.replace(/\.$/, '');
+  leaveAmp(url);
   const kept = url.search
     .slice(1)
     .split('&')
-    .filter((pair) => pair !== '' && !tracking.test(nameOf(pair)));
+    .filter(
+      (pair) => pair !== '' && !tracking.test(nameOf(pair)) && !/^(?:amp(?:=1|=true)?|outputType=amp)$/i.test(pair),
+    );
   url.search = kept.join('&');
   return url.href.length <= maxLength ? url.href : null;
+}
+
+/** The copy of a page for phones (AMP) → the page, where its address says which one it is. */
+function leaveAmp(url: URL): void {
+  url.hostname = url.hostname.replace(/^amp\./, '');
+  const path = url.pathname.replace(/\/amp\/?$/, '').replace(/\.amp(?=\.html?$|$)/, '');
+  if (path !== '') url.pathname = path;
 }
 
 function nameOf(pair: string): string {

@@ -1,64 +1,96 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '../config.js';
+import { Clock } from '../database/database.module.js';
 import type { Instant } from '../database/now.js';
-import { one } from '../database/sql.js';
-import { intervalMinutes, recordFailure } from './feeds/record-poll.js';
+import { one, sql } from '../database/sql.js';
+import { Queue, type QueueDefinition } from '../queue/queue.js';
+import { recordFailure } from './feeds/record-poll.js';
 import { PollSource, type PolledSource } from './poll-source.js';
 
-const atOnce = 8;
+/** A host belongs to one lane, and the queue gives a lane to one worker: no host is asked from two machines at once. */
+export const pollLanes = 8;
+const pollQueue: QueueDefinition = { name: 'poll', concurrency: pollLanes };
+const hostsAtOnce = 3;
 
-/** Polls the sources that are due, a few at a time. Harmless when run twice or on many machines: a source is claimed first. */
+const isDue = `state = 'active' and next_poll_at <= $1 and (not sample or $2)`;
+const lane = `abs(hashtext(host)::bigint) % ${pollLanes}`;
+
+/** Polls the sources that are due. Harmless when run twice or on many machines: a source is claimed first. */
 @Injectable()
-export class PollSources {
+export class PollSources implements OnApplicationBootstrap {
   private readonly log = new Logger(PollSources.name);
-  private running = false;
 
   constructor(
     private readonly db: DataSource,
+    private readonly queue: Queue,
+    private readonly clock: Clock,
     private readonly pollSource: PollSource,
     @Inject(CONFIG) private readonly config: Readonly<Config>,
   ) {}
 
-  /** Gives how many were polled. A round that takes longer than the clock's tick is not joined by a second one. */
-  async run(now: Instant): Promise<number> {
-    if (this.running) return 0;
-    this.running = true;
-    try {
-      const counts = await Promise.all(Array.from({ length: atOnce }, () => this.work(now)));
-      return counts.reduce((sum, count) => sum + count, 0);
-    } finally {
-      this.running = false;
-    }
+  async onApplicationBootstrap(): Promise<void> {
+    if (!this.config.ROLES.includes('worker')) return;
+    await this.queue.work(pollQueue, async (key, signal) => {
+      await this.run(Number(key), await this.clock.now(), signal);
+    });
   }
 
-  private async work(now: Instant): Promise<number> {
-    for (let polled = 0; ; polled++) {
-      const source = await this.claim(now);
-      if (!source) return polled;
-      await this.poll(source, now);
-    }
+  /** Offers the lanes in which something is due. */
+  async offer(now: Instant): Promise<void> {
+    const due = await sql<{ lane: string }>(
+      this.db,
+      `select distinct (${lane})::text as lane from source where ${isDue}`,
+      [now, this.samples],
+    );
+    for (const { lane } of due) await this.queue.offer(pollQueue, lane);
   }
 
-  private async poll(source: PolledSource, now: Instant): Promise<void> {
+  /** Polls what is due in one lane, a few hosts at a time, the longest waiting first. Gives how many were polled. */
+  async run(lane: number, now: Instant, signal?: AbortSignal): Promise<number> {
+    const hosts = await this.dueByHost(lane, now);
+    let polled = 0;
+    const work = async () => {
+      for (let ids = hosts.shift(); ids; ids = hosts.shift())
+        for (const id of ids) if (!signal?.aborted && (await this.poll(id, now))) polled++;
+    };
+    await Promise.all(Array.from({ length: hostsAtOnce }, work));
+    return polled;
+  }
+
+  private async dueByHost(wanted: number, now: Instant): Promise<string[][]> {
+    const rows = await sql<{ ids: string[] }>(
+      this.db,
+      `select array_agg(id::text order by next_poll_at) as ids from source where ${isDue} and ${lane} = $3
+        group by host order by min(next_poll_at)`,
+      [now, this.samples, wanted],
+    );
+    return rows.map(({ ids }) => ids);
+  }
+
+  private async poll(id: string, now: Instant): Promise<boolean> {
+    const source = await this.claim(id, now);
+    if (!source) return false;
     try {
       await this.pollSource.run(source, now);
     } catch (error) {
-      this.log.error(`Source ${source.id}: ${String(error)}`);
-      await recordFailure(this.db, source.id, 'an error on our side', now).catch(() => {}); // the claim has moved it on already
+      this.log.error(`Source ${id}: ${String(error)}`);
+      await recordFailure(this.db, id, 'an error on our side', now).catch(() => {}); // the claim has moved it on already
     }
+    return true;
   }
 
-  /** Takes the source that waits longest by moving its next poll on, so that nobody else takes it meanwhile. */
-  private claim(now: Instant): Promise<PolledSource | undefined> {
+  /** Takes a source by moving its next poll on, so that nobody else takes it meanwhile. */
+  private claim(id: string, now: Instant): Promise<PolledSource | undefined> {
     return one<PolledSource>(
       this.db,
-      `update source set next_poll_at = $1::timestamptz + make_interval(mins => $2)
-        where id = (select id from source
-                     where state = 'active' and next_poll_at <= $1 and (not sample or $3)
-                     order by next_poll_at limit 1 for update skip locked)
-       returning id, url, title, section, language, show, sample, etag, last_modified as "lastModified"`,
-      [now, intervalMinutes, this.config.SEED === 'sample'],
+      `update source set next_poll_at = $1::timestamptz + make_interval(mins => interval_minutes) where id = $3 and ${isDue}
+       returning id, kind, url, title, section, language, show, complete, sample, polled_at as "polledAt", etag, last_modified as "lastModified"`,
+      [now, this.samples, id],
     );
+  }
+
+  private get samples(): boolean {
+    return this.config.SEED === 'sample';
   }
 }

@@ -28,12 +28,12 @@ export class SaveSource {
     if (reason) return { kind: 'refused', reason };
     const row = await one<{ id: string }>(
       this.db,
-      `insert into source (kind, url, title, section, language, weight, show, created_at, next_poll_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $8)
-       on conflict (url) do update set state = 'active', title = $3, section = $4, language = $5, weight = $6, show = $7,
-              next_poll_at = $8, failures = 0, problem = null, etag = null, last_modified = null
+      `insert into source (kind, url, title, section, language, weight, show, complete, created_at, next_poll_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
+       on conflict (url) do update set state = 'active', kind = $1, title = $3, section = $4, language = $5, weight = $6, show = $7,
+              complete = $8, next_poll_at = $9, failures = 0, problem = null, etag = null, last_modified = null
         where source.state = 'ended' returning id`,
-      [input.kind, url, input.title, input.section, input.language, input.weight, input.show, now],
+      [input.kind, url, input.title, input.section, input.language, input.weight, input.show, input.complete, now],
     );
     return row ? this.saved(row.id) : this.taken(url);
   }

@@ -8,6 +8,10 @@ export type SourceState = (typeof sourceStates)[number];
 export const shows = ['excerpt', 'full'] as const;
 export type Show = (typeof shows)[number];
 
+/** `page`: a page to watch, whose links are articles. */
+export const sourceKinds = ['feed', 'page'] as const;
+export type SourceKind = (typeof sourceKinds)[number];
+
 /** Where articles come from. */
 @Entity('source')
 export class Source {
@@ -15,7 +19,7 @@ export class Source {
   id: string;
 
   @Column({ type: 'text' })
-  kind: 'feed';
+  kind: SourceKind;
 
   @Column({ type: 'text' })
   url: string;
@@ -38,6 +42,10 @@ export class Source {
   @Column({ type: 'text' })
   show: Show;
 
+  /** Thin items are completed from the article's own page. */
+  @Column({ type: 'boolean' })
+  complete: boolean;
+
   @Column({ type: 'text' })
   state: SourceState;
 
@@ -46,6 +54,10 @@ export class Source {
 
   @Column({ name: 'next_poll_at', type: 'timestamptz' })
   nextPollAt: Date;
+
+  /** Between two polls while it is well. */
+  @Column({ name: 'interval_minutes', type: 'smallint' })
+  intervalMinutes: number;
 
   @Column({ name: 'polled_at', type: 'timestamptz', nullable: true })
   polledAt: Date | null;

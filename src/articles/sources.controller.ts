@@ -6,9 +6,10 @@ import { id } from '../api/field.js';
 import { beforeId, page, pageQuery, type Page } from '../api/page.js';
 import { conflict, notFound, unprocessable } from '../api/problem.js';
 import { Clock } from '../database/database.module.js';
+import { DiscoverFeeds, type FoundFeed } from './discover-feeds.js';
 import { PollSource, type PollOutcome } from './poll-source.js';
 import { SaveSource, type SourceSaved } from './save-source.js';
-import { newSource, sourceChange, type NewSource, type SourceChange } from './source-input.js';
+import { discovery, newSource, sourceChange, type NewSource, type SourceChange } from './source-input.js';
 import { sourceView, type SourceView } from './source-view.js';
 import { Source } from './source.entity.js';
 
@@ -20,6 +21,7 @@ export class SourcesController {
     private readonly clock: Clock,
     private readonly saveSource: SaveSource,
     private readonly pollSource: PollSource,
+    private readonly discoverFeeds: DiscoverFeeds,
   ) {}
 
   @Get()
@@ -49,6 +51,20 @@ export class SourcesController {
   })
   async add(@Body({ schema: newSource }) body: NewSource): Promise<SourceView> {
     return answer('', await this.saveSource.create(body, await this.clock.now()));
+  }
+
+  @Post('discover')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Find the feeds of a site',
+    description: 'Those that the page announces, else those at the customary places, each read once. Nothing is added.',
+  })
+  async discover(@Body({ schema: discovery }) { url }: z.output<typeof discovery>): Promise<Page<FoundFeed>> {
+    const found = await this.discoverFeeds.run(url);
+    if (found.kind === 'found') return { items: found.feeds, nextCursor: null };
+    throw unprocessable([
+      { path: 'url', detail: found.reason, fix: 'Send the address of a page that anybody on the web can open.' },
+    ]);
   }
 
   @Patch(':id')

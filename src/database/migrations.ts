@@ -11,6 +11,9 @@ import { CreateHome1779600000002 } from './migrations/1779600000002-create-home.
 import { CreateImports1779600000021 } from './migrations/1779600000021-create-imports.js';
 import { CreateSignUpCount1779700000041 } from './migrations/1779700000041-create-sign-up-count.js';
 import { LimitRates1779700000011 } from './migrations/1779700000011-limit-rates.js';
+import { PaceSources1779700000021 } from './migrations/1779700000021-pace-sources.js';
+import { CompleteArticles1779700000022 } from './migrations/1779700000022-complete-articles.js';
+import { RecogniseArticles1779700000023 } from './migrations/1779700000023-recognise-articles.js';
 
 /** Dated, one purpose each, append-only. */
 export const migrations = [
@@ -27,4 +30,7 @@ export const migrations = [
   CreateImports1779600000021,
   CreateSignUpCount1779700000041,
   LimitRates1779700000011,
+  PaceSources1779700000021,
+  CompleteArticles1779700000022,
+  RecogniseArticles1779700000023,
 ];

@@ -30,6 +30,13 @@ const routes: Record<string, (response: ServerResponse, request: IncomingMessage
   '/error': (response) => response.writeHead(503).end('<rss/>'),
   '/to-metadata': (response) => response.writeHead(302, { location: 'http://169.254.169.254/latest/meta-data' }).end(),
   '/to-file': (response) => response.writeHead(302, { location: 'file:///etc/passwd' }).end(),
+  '/moved': (response) => response.writeHead(301, { location: '/moved-again' }).end(),
+  '/moved-again': (response) => response.writeHead(308, { location: '/to-feed' }).end(),
+  '/busy': (response) => response.writeHead(429, { 'retry-after': '3600' }).end(),
+  '/busy-until': (response) =>
+    response
+      .writeHead(503, { date: 'Tue, 24 Nov 2026 05:00:00 GMT', 'retry-after': 'Tue, 24 Nov 2026 05:02:00 GMT' })
+      .end(),
   '/to-feed': (response) => response.writeHead(302, { location: '/feed' }).end(),
   '/loop': (response) => response.writeHead(302, { location: '/loop' }).end(),
   '/silent': () => {},
@@ -81,7 +88,19 @@ describe('fetching a document', () => {
       etag: '"v1"',
       lastModified: null,
       finalUrl: `http://127.0.0.1:${port}/feed`,
+      movedTo: null,
     });
+  });
+
+  it('remembers where permanent redirects led, and no further', async () => {
+    const here = `http://127.0.0.1:${port}`;
+    expect(await get('/moved')).toMatchObject({ finalUrl: `${here}/feed`, movedTo: `${here}/to-feed` });
+    expect(await get('/to-feed')).toMatchObject({ finalUrl: `${here}/feed`, movedTo: null });
+  });
+
+  it('tells how long the server wants us to stay away', async () => {
+    expect(await get('/busy')).toMatchObject({ kind: 'failed', status: 429, retryAfter: 3600 });
+    expect(await get('/busy-until')).toMatchObject({ kind: 'failed', status: 503, retryAfter: 120 });
   });
 
   it.each(['/gzip', '/br', '/deflate'])('unpacks %s', async (path) => {
@@ -91,6 +110,7 @@ describe('fetching a document', () => {
   it('asks conditionally with the validators in hand', async () => {
     expect(await fetchDocument(`http://127.0.0.1:${port}/feed`, { ...opened(), etag: '"v1"' })).toEqual({
       kind: 'not-modified',
+      movedTo: null,
     });
   });
 

@@ -24,11 +24,27 @@ export interface Document {
   etag: string | null;
   lastModified: string | null;
   finalUrl: string;
+  /** Where every redirect on the way was permanent (301, 308): the address to ask from now on. */
+  movedTo: string | null;
 }
 
-/** `refused`: our own rule against private targets said no; asking again will not help. */
 export type Fetched =
-  Document | { kind: 'not-modified' } | { kind: 'gone' } | { kind: 'failed'; reason: string; refused: boolean };
+  | Document
+  | { kind: 'not-modified'; movedTo: string | null }
+  | { kind: 'gone' }
+  | {
+      kind: 'failed';
+      reason: string;
+      /** Our own rule against private targets said no; asking again will not help. */
+      refused: boolean;
+      /** As the server answered; null when it did not answer. */
+      status: number | null;
+      /** Seconds the server wants us to stay away (RFC 9110, section 10.2.3). */
+      retryAfter: number | null;
+    };
+
+/** How we name ourselves, also in robots.txt. */
+export const userAgent = 'DailyNewsBrief/1.0';
 
 const maxRedirects = 5;
 const totalMs = 10_000;
@@ -46,7 +62,7 @@ export async function fetchDocument(address: string, wanted: Wanted): Promise<Fe
   try {
     return await follow(address, wanted, dispatcher, signal);
   } catch (error) {
-    return { kind: 'failed', reason: explainFailure(error, time), refused: isRefusal(error) };
+    return { ...failed(explainFailure(error, time)), refused: isRefusal(error) };
   } finally {
     await dispatcher.destroy();
   }
@@ -54,12 +70,16 @@ export async function fetchDocument(address: string, wanted: Wanted): Promise<Fe
 
 async function follow(address: string, wanted: Wanted, dispatcher: Dispatcher, signal: AbortSignal): Promise<Fetched> {
   let url = parseUrl(address);
+  let movedTo: URL | null = null;
+  let permanent = true;
   for (let hops = 0; hops <= maxRedirects; hops++) {
     checkTarget(url, wanted.allowHosts);
     const response = await request(url, { dispatcher, signal, headers: headersFor(wanted) });
     const target = redirectTarget(response, url);
-    if (!target) return answer(response, url, wanted, signal);
+    if (!target) return answer(response, { url, movedTo }, wanted, signal);
     response.body.on('error', () => {}).destroy();
+    permanent &&= response.statusCode === 301 || response.statusCode === 308;
+    if (permanent) movedTo = target;
     url = target;
   }
   return failed(`redirected more than ${maxRedirects} times`);
@@ -76,7 +96,7 @@ function headersFor(wanted: Wanted): Record<string, string> {
   return {
     accept: wanted.accept,
     'accept-encoding': acceptEncoding,
-    'user-agent': 'DailyNewsBrief/1.0',
+    'user-agent': userAgent,
     ...(wanted.etag && { 'if-none-match': wanted.etag }),
     ...(wanted.lastModified && { 'if-modified-since': wanted.lastModified }),
   };
@@ -89,27 +109,46 @@ function redirectTarget({ statusCode, headers }: Dispatcher.ResponseData, from: 
 
 async function answer(
   response: Dispatcher.ResponseData,
-  url: URL,
+  { url, movedTo }: { url: URL; movedTo: URL | null },
   wanted: Wanted,
   signal: AbortSignal,
 ): Promise<Fetched> {
   const { statusCode, headers, body } = response;
   if (statusCode !== 200) {
     body.on('error', () => {}).destroy();
-    if (statusCode === 304) return { kind: 'not-modified' };
-    return statusCode === 410 ? { kind: 'gone' } : failed(`the server answered ${statusCode}`);
+    if (statusCode === 304) return { kind: 'not-modified', movedTo: movedTo?.href ?? null };
+    if (statusCode === 410) return { kind: 'gone' };
+    const retryAfter = secondsOf(one(headers['retry-after']), one(headers.date));
+    return { ...failed(`the server answered ${statusCode}`), status: statusCode, retryAfter };
   }
   const bytes = await readBody(body, one(headers['content-encoding']), wanted.maxBytes ?? fiveMegabytes, signal);
   const [contentType = '', ...parameters] = (one(headers['content-type']) ?? '').toLowerCase().split(';');
   const charset = parameters.join(';').match(/charset\s*=\s*"?([\w.:-]+)/)?.[1] ?? null;
   return {
-    ...{ kind: 'ok', body: bytes, contentType: contentType.trim(), charset, finalUrl: url.href },
+    ...{
+      kind: 'ok',
+      body: bytes,
+      contentType: contentType.trim(),
+      charset,
+      finalUrl: url.href,
+      movedTo: movedTo?.href ?? null,
+    },
     etag: validator(headers.etag),
     lastModified: validator(headers['last-modified']),
   };
 }
 
-const failed = (reason: string): Fetched => ({ kind: 'failed', reason, refused: false });
+const failed = (reason: string): Fetched & { kind: 'failed' } => ({
+  ...{ kind: 'failed', reason, refused: false, status: null, retryAfter: null },
+});
+
+/** Retry-After as seconds: a number, or a date judged by the server's own clock. */
+function secondsOf(value: string | undefined, date: string | undefined): number | null {
+  if (value === undefined) return null;
+  if (/^\d{1,9}$/.test(value.trim())) return Number(value);
+  const seconds = Math.ceil((Date.parse(value) - Date.parse(date ?? '')) / 1000);
+  return seconds > 0 ? seconds : null;
+}
 
 const one = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
 

@@ -7,11 +7,14 @@ import { Test } from '@nestjs/testing';
 import { ApiModule } from '../../src/api/api.module.js';
 import { setUpOpenApi } from '../../src/api/open-api.js';
 import { ArticlesModule } from '../../src/articles/articles.module.js';
+import { CompleteArticles, pageLanes } from '../../src/articles/pages/complete-articles.js';
+import { pollLanes, PollSources } from '../../src/articles/poll-sources.js';
 import { CONFIG, readConfig, type Config } from '../../src/config.js';
 import { DatabaseModule } from '../../src/database/database.module.js';
 import { Errors } from '../../src/errors.js';
 import { ListsModule } from '../../src/lists/lists.module.js';
 import { PagesModule } from '../../src/pages/pages.module.js';
+import { QueueModule } from '../../src/queue/queue.module.js';
 import { freePort } from '../support/ports.js';
 
 @Global()
@@ -31,11 +34,18 @@ export interface Newsroom {
 /** The newsroom alone, listening, without keys: what comes in, what the API and the pages show of it. */
 export async function startNewsroom(databaseUrl: string, env: Record<string, string> = {}): Promise<Newsroom> {
   const port = await freePort();
-  const config = readConfig({ DATABASE_URL: databaseUrl, SECRET: `t1:${'s'.repeat(32)}`, PORT: String(port), ...env });
+  const config = readConfig({
+    DATABASE_URL: databaseUrl,
+    SECRET: `t1:${'s'.repeat(32)}`,
+    PORT: String(port),
+    ROLES: 'web',
+    ...env,
+  });
   const testing = await Test.createTestingModule({
     imports: [
       ConfigModule.of(config),
       DatabaseModule.forUrl(databaseUrl),
+      QueueModule,
       PagesModule,
       ApiModule,
       ListsModule,
@@ -47,6 +57,18 @@ export async function startNewsroom(databaseUrl: string, env: Record<string, str
   setUpOpenApi(app);
   await app.listen(port, '127.0.0.1');
   return { app, url: `http://127.0.0.1:${port}`, stop: () => app.close() };
+}
+
+/** A round over all lanes, as the workers make it. Gives how many sources were polled. */
+export async function pollAll({ app }: Newsroom, now: Temporal.Instant): Promise<number> {
+  const lanes = Array.from({ length: pollLanes }, (_, lane) => app.get(PollSources).run(lane, now));
+  return (await Promise.all(lanes)).reduce((sum, count) => sum + count, 0);
+}
+
+/** Completes every thin article, as the workers do. */
+export async function completeAll({ app }: Newsroom, now: Temporal.Instant): Promise<void> {
+  const lanes = Array.from({ length: pageLanes }, (_, lane) => app.get(CompleteArticles).run(lane, now));
+  await Promise.all(lanes);
 }
 
 type Answer = (response: ServerResponse, request: IncomingMessage) => void;

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { DataSource } from 'typeorm';
-import { PollSources } from '../../src/articles/poll-sources.js';
 import { sql } from '../../src/database/sql.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
-import { item, Paper, startNewsroom, type ArticleRow, type Newsroom } from './newsroom.js';
+import { item, Paper, pollAll, startNewsroom, type ArticleRow, type Newsroom } from './newsroom.js';
 
 const start = Temporal.Instant.from('2026-11-24T05:00:00Z');
 let database: TestDatabase;
@@ -48,7 +47,7 @@ describe('the newsroom', () => {
       `insert into source (kind, url, show, created_at, next_poll_at) values ('feed', $1, 'full', $2::timestamptz, $2)`,
       [url, start],
     );
-    await room.app.get(PollSources).run(start);
+    await pollAll(room, start);
     const [article] = await sql<ArticleRow>(db, `select * from article`);
     expect(article!.figures).toEqual([
       {

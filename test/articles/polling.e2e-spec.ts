@@ -1,10 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
-import { PollSources } from '../../src/articles/poll-sources.js';
 import { WithdrawArticle } from '../../src/articles/withdraw-article.js';
 import { sql } from '../../src/database/sql.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
-import { call, item, Paper, startNewsroom, type ArticleRow, type Newsroom, type SourceRow } from './newsroom.js';
+import {
+  call,
+  item,
+  Paper,
+  pollAll,
+  startNewsroom,
+  type ArticleRow,
+  type Newsroom,
+  type SourceRow,
+} from './newsroom.js';
 
 const start = Temporal.Instant.from('2026-11-24T05:00:00Z');
 const minutes = (count: number) => start.add({ minutes: count });
@@ -30,7 +38,8 @@ beforeEach(async () => {
 });
 
 const db = () => room.app.get(DataSource);
-const poll = (now = start) => room.app.get(PollSources).run(now);
+const poll = (now = start) => pollAll(room, now);
+
 const articles = () => sql<ArticleRow>(db(), `select * from article order by id`);
 const sources = () => sql<SourceRow>(db(), `select * from source order by id`);
 
@@ -179,12 +188,35 @@ describe('a poll', () => {
     expect(waits).toEqual([30, 60, 120, 240, 360, 360]);
   });
 
+  it('follows a source that has moved for good, and stays away as long as it is told to', async () => {
+    const id = await addSource(`${paper.url}/old`);
+    paper.answers['/old'] = (response) => response.writeHead(301, { location: paper.feed('/new', item('n')) }).end();
+    await poll();
+    const view = async () => (await call(`${room.url}/api/v1/sources/${id}`, 'GET')).json;
+    expect(await view()).toMatchObject({ url: `${paper.url}/new`, intervalMinutes: 15 });
+
+    paper.answers['/new'] = (response) => response.writeHead(503, { 'retry-after': '7200' }).end();
+    await poll(minutes(15));
+    expect(await view()).toMatchObject({
+      problem: 'the server answered 503',
+      nextPollAt: minutes(135).toString().replace('Z', '.000Z'),
+    });
+  });
+
+  it('comes as often as the source publishes', async () => {
+    const dates = ['04:59', '04:50', '04:41', '04:32', '04:23'];
+    const items = dates.map((time, at) => item(`often-${at}`, `<pubDate>Tue, 24 Nov 2026 ${time}:00 GMT</pubDate>`));
+    await addSource(paper.feed('/often', ...items));
+    await poll();
+    expect(await sources()).toMatchObject([{ next_poll_at: new Date(minutes(5).epochMilliseconds) }]);
+  });
+
   it('is made once, though two instances tick in the same second', async () => {
     const other = await startNewsroom(database.url, { ALLOW_PRIVATE_HOSTS: paper.host });
     try {
       const urls = Array.from({ length: 20 }, (_, index) => paper.feed(`/many/${index}`, item(`m${index}`)));
       for (const url of urls) await addSource(url);
-      const counts = await Promise.all([poll(), other.app.get(PollSources).run(start)]);
+      const counts = await Promise.all([poll(), pollAll(other, start)]);
       expect(counts[0] + counts[1]).toBe(20);
       expect([...paper.asked].sort()).toEqual(urls.map((url) => url.slice(paper.url.length)).sort());
       expect(await articles()).toHaveLength(20);

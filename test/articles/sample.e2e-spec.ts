@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { LoadSample } from '../../src/articles/sample/load-sample.js';
-import { PollSources } from '../../src/articles/poll-sources.js';
 import { sql } from '../../src/database/sql.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
-import { startNewsroom, type ArticleRow, type Newsroom } from './newsroom.js';
+import { pollAll, startNewsroom, type ArticleRow, type Newsroom } from './newsroom.js';
 
 const start = Temporal.Instant.from('2026-11-24T05:00:00Z');
 let database: TestDatabase;
@@ -90,8 +89,8 @@ describe('the sample', () => {
     const bare = await startNewsroom(database.url, { SEED: 'none' });
     try {
       expect((await fetch(`${bare.url}/sample/feed.xml`)).status).toBe(404);
-      expect(await bare.app.get(PollSources).run(start.add({ hours: 48 }))).toBe(0);
-      expect(await room.app.get(PollSources).run(start.add({ hours: 48 }))).toBe(1);
+      expect(await pollAll(bare, start.add({ hours: 48 }))).toBe(0);
+      expect(await pollAll(room, start.add({ hours: 48 }))).toBe(1);
     } finally {
       await bare.stop();
     }

@@ -4,7 +4,10 @@ import type { Source } from '../source.entity.js';
 import { plainText } from '../text/plain-text.js';
 import type { FeedItem, LocatedFeed } from './feed-item.js';
 
-export type SourceSettings = Pick<Source, 'id' | 'url' | 'title' | 'section' | 'language' | 'show' | 'sample'>;
+export type SourceSettings = Pick<
+  Source,
+  'id' | 'kind' | 'url' | 'title' | 'section' | 'language' | 'show' | 'complete' | 'sample' | 'polledAt'
+>;
 
 /** An item that can become an article, and what tells it from others. */
 export interface Identified {

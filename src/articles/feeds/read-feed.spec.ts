@@ -156,7 +156,7 @@ describe('what is no feed', () => {
   });
 
   it('takes no harm from a thread that dies', async () => {
-    await (parser as unknown as { thread: { terminate(): Promise<number> } }).thread.terminate();
+    await (parser as unknown as { thread: { thread: { terminate(): Promise<number> } } }).thread.thread.terminate();
     expect(await reason(rss(''))).toBe('feed');
   });
 });

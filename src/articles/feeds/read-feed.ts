@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { MalformedError, parseFeed, type AnyFeed } from 'feedsmith';
 
-// This file is a thread of its own (see parse-feed.ts) and must import no file of ours:
+// This file is a thread of its own (see own-thread.ts) and must import no file of ours:
 // Node runs it as it stands, from src in tests and from dist otherwise.
 
 export type ReadFeed = { kind: 'feed'; document: AnyFeed; leftOver: number } | { kind: 'unreadable'; reason: string };
@@ -12,9 +12,8 @@ const maxItems = 500;
 /** Left open in careless HTML that was never escaped. */
 const unclosed = new Set(['br', 'hr', 'img', 'wbr']);
 
-/** Bytes of RSS, Atom, RDF or JSON Feed → what they say. `leftOver`: items beyond the first 500. */
-export function readFeed(bytes: Uint8Array, charset: string | null): ReadFeed {
-  const text = decode(bytes, charset);
+/** The text of RSS, Atom, RDF or JSON Feed → what they say. `leftOver`: items beyond the first 500. */
+export function readFeed(text: string): ReadFeed {
   const tally = { open: [] as string[], items: 0 };
   const reason = judge(text, tally);
   if (reason) return { kind: 'unreadable', reason };
@@ -28,27 +27,6 @@ export function readFeed(bytes: Uint8Array, charset: string | null): ReadFeed {
       reason: broken ? 'the feed is not well-formed XML' : 'this is neither RSS, Atom nor JSON Feed',
     };
   }
-}
-
-/** A byte order mark wins, then the transport, then the document itself (RFC 7303, section 3). */
-function decode(bytes: Uint8Array, charset: string | null): string {
-  const start = Buffer.from(bytes.subarray(0, 200)).toString('latin1');
-  const declared = /^[^<]*<\?xml[^>]*encoding\s*=\s*["']([\w.:-]+)/.exec(start)?.[1];
-  for (const label of [markOf(bytes), charset, declared, 'utf-8']) {
-    if (!label) continue;
-    try {
-      return new TextDecoder(label).decode(bytes);
-    } catch {
-      continue; // a charset that does not exist: ask the next witness
-    }
-  }
-  return '';
-}
-
-function markOf([first, second, third]: Uint8Array): string | null {
-  if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8';
-  if (first === 0xfe && second === 0xff) return 'utf-16be';
-  return first === 0xff && second === 0xfe ? 'utf-16le' : null;
 }
 
 interface Tally {
@@ -107,7 +85,7 @@ function count(tag: string, tally: Tally): string | null {
 
 if (parentPort && (workerData as { task?: string } | null)?.task === 'read-feed') {
   const port = parentPort;
-  port.on('message', ({ id, bytes, charset }: { id: number; bytes: Uint8Array; charset: string | null }) => {
-    port.postMessage({ id, answer: readFeed(bytes, charset) });
+  port.on('message', ({ id, value }: { id: number; value: string }) => {
+    port.postMessage({ id, value: readFeed(value) });
   });
 }

@@ -24,6 +24,7 @@ interface KnownRow {
   source_id: string | null;
   guid: string | null;
   url: string;
+  link: string | null;
   fingerprint: string | null;
   withdrawn: boolean;
 }
@@ -77,9 +78,9 @@ export class TakeItems {
     const draft = draftArticle(found, source, feed, now);
     const rules = { allowHosts: allowedHosts(source, this.config), most: source.show === 'full' ? 10 : 1, now, signal };
     const { figures } = await this.keepFigures.run(draft.figures, rules);
-    const text = { ...draft.text, figures };
+    const text = { ...draft.text, figures, thin: draft.thin };
     if (known) return updateArticle(this.db, known.id, text, null, now);
-    const id = await insertArticle(this.db, text, draft.slug, draft.publishedAt ?? now, now);
+    const id = await insertArticle(this.db, text, draft.slug, draft, now);
     return id ? 'added' : 'left alone'; // taken a moment ago, by another poll of the same feed
   }
 
@@ -90,12 +91,12 @@ export class TakeItems {
   ): Promise<(found: Identified) => KnownRow | undefined> {
     const rows = await sql<KnownRow>(
       this.db,
-      `select id, source_id, guid, url, fingerprint, withdrawn_at is not null as withdrawn from article
-        where (source_id = $1 and guid = any($2)) or url = any($3)`,
+      `select id, source_id, guid, url, link, fingerprint, withdrawn_at is not null as withdrawn from article
+        where (source_id = $1 and guid = any($2)) or url = any($3) or link = any($3)`,
       [sourceId, identified.flatMap(({ guid }) => guid ?? []), identified.map(({ url }) => url)],
     );
     const byGuid = new Map(rows.filter((row) => row.source_id === sourceId && row.guid).map((row) => [row.guid, row]));
-    const byUrl = new Map(rows.map((row) => [row.url, row]));
+    const byUrl = new Map(rows.flatMap((row) => [row.link ?? row.url, row.url].map((url) => [url, row] as const)));
     return ({ guid, url }) => (guid === null ? undefined : byGuid.get(guid)) ?? byUrl.get(url);
   }
 }

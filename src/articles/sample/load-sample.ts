@@ -26,9 +26,9 @@ export class LoadSample {
   private async source(now: Instant): Promise<PolledSource & { state: string }> {
     const row = await one<PolledSource & { state: string }>(
       this.db,
-      `insert into source (kind, url, show, sample, created_at, next_poll_at) values ('feed', $1, 'full', true, $2, $2)
+      `insert into source (kind, url, show, complete, sample, created_at, next_poll_at) values ('feed', $1, 'full', false, true, $2, $2)
        on conflict (sample) where sample do update set url = excluded.url
-       returning id, url, title, section, language, show, sample, etag, last_modified as "lastModified", state`,
+       returning id, kind, url, title, section, language, show, complete, sample, polled_at as "polledAt", etag, last_modified as "lastModified", state`,
       [sampleAddress(this.config), now],
     );
     return row!;
