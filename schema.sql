@@ -167,6 +167,7 @@ create table story (
 create table story_article (
   article_id bigint not null,
   story_id bigint not null,
+  change bigint not null default nextval('story_change'::regclass),
   constraint story_article_pkey PRIMARY KEY (article_id),
   constraint story_article_article_id_fkey FOREIGN KEY (article_id) REFERENCES article(id) ON DELETE CASCADE,
   constraint story_article_story_id_fkey FOREIGN KEY (story_id) REFERENCES story(id) ON DELETE CASCADE
@@ -387,6 +388,7 @@ create uniquE INDEX source_sample ON public.source USING btree (sample) WHERE sa
 create index article_by_source ON public.article USING btree (source_id, guid);
 create index article_first_seen ON public.article USING btree (first_seen_at);
 create index story_last_seen ON public.story USING btree (last_seen_at);
+create index story_article_by_change ON public.story_article USING btree (change);
 create index story_article_by_story ON public.story_article USING btree (story_id);
 create index edition_latest ON public.edition USING btree (list_id, composed_at DESC);
 create uniquE INDEX edition_one_morning ON public.edition USING btree (list_id, local_date, due_at) WHERE (kind = 'morning'::text);
@@ -420,6 +422,7 @@ comment on column article.url is 'canonical: absolute, without fragment and trac
 comment on column article.fingerprint is 'of the item as its source last gave it, so that an unchanged item costs nothing; ''by desk'': written or changed through the API, no feed overwrites it';
 comment on column article.body is 'sanitised html';
 comment on column article.figures is '[{src, alt, caption, credit, width, height}], src a path of ours (/pictures/…)';
+comment on column story_article.change is 'raised whenever the article comes to a story, so that every process can follow; written under the lock of assign-stories';
 comment on column edition.audience is 'due: the schedules in edition_schedule; all: every active subscription; new: nobody but the readers it welcomes';
 comment on column edition.resumed_at is 'when an admin let it go on: the breaker looks at nothing claimed before';
 comment on column variant.stories is 'the snapshot that is sent: [{storyId, articleId, title, standfirst, section, publisher, minutes, url, picture}]';

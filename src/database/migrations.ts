@@ -9,6 +9,7 @@ import { CreateAdmin1779500000008 } from './migrations/1779500000008-create-admi
 import { JudgeReplies1779600000001 } from './migrations/1779600000001-judge-replies.js';
 import { CreateHome1779600000002 } from './migrations/1779600000002-create-home.js';
 import { CreateImports1779600000021 } from './migrations/1779600000021-create-imports.js';
+import { NumberStoryChanges1779700000031 } from './migrations/1779700000031-number-story-changes.js';
 
 /** Dated, one purpose each, append-only. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   JudgeReplies1779600000001,
   CreateHome1779600000002,
   CreateImports1779600000021,
+  NumberStoryChanges1779700000031,
 ];

@@ -25,13 +25,15 @@ interface Overlap {
 const ofOneEvent = { sameLanguage: 0.22, acrossLanguages: 0.34 };
 const wordAcrossLanguages = 0.5;
 const without = { marks: 0.8, matter: 0.4, commonConcept: 0.6, commonCountry: 0.4 };
+/** A text of a few words is not told from another by one word that both have, such as “Continue reading”. */
+const leastNorm = 16;
 const halfLifeMs = 96 * 3_600_000;
 
 export function profileOf(language: string, at: number, features: Features, rarity: Rarity): Profile {
   const weights = new Map([...features].map(([feature, place]) => [feature, place * rarity.of(feature)]));
   const named = (prefix: string) => [...features.keys()].filter((feature) => feature.startsWith(prefix));
   return {
-    ...{ language, at, weights, norm: length([...weights]) },
+    ...{ language, at, weights, norm: Math.max(leastNorm, length([...weights])) },
     sharedNorm: length([...weights].filter(([feature]) => !isWord(feature))),
     countries: named('p:').filter((place) => !place.includes('/')),
     concepts: named('c:'),
