@@ -198,6 +198,7 @@ create table edition (
   composed_at timestamp with time zone,
   finished_at timestamp with time zone,
   resumed_at timestamp with time zone,
+  verdicts jsonb not null default '[]'::jsonb,
   constraint edition_pkey PRIMARY KEY (id),
   constraint edition_issue_id_fkey FOREIGN KEY (issue_id) REFERENCES issue(id),
   constraint edition_list_id_fkey FOREIGN KEY (list_id) REFERENCES list(id),
@@ -425,6 +426,7 @@ comment on column article.figures is '[{src, alt, caption, credit, width, height
 comment on column story_article.change is 'raised whenever the article comes to a story, so that every process can follow; written under the lock of assign-stories';
 comment on column edition.audience is 'due: the schedules in edition_schedule; all: every active subscription; new: nobody but the readers it welcomes';
 comment on column edition.resumed_at is 'when an admin let it go on: the breaker looks at nothing claimed before';
+comment on column edition.verdicts is 'of the public copy, the best first: [{storyId, articleId, title, publisher, section, chosen, score, why: [{kind, text}]}]';
 comment on column variant.stories is 'the snapshot that is sent: [{storyId, articleId, title, standfirst, section, publisher, minutes, url, picture}]';
 comment on table worker is 'heartbeats, on the database''s own clock (never CLOCK_OFFSET)';
 comment on column delivery.cause is 'what the last failure was about (docs/decisions/0101); null: none, or nobody knows';

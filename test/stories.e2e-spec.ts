@@ -57,4 +57,21 @@ describe('stories', () => {
     expect(story.why[0]).toContain('4 publishers');
     expect((await storyOf(apart!)).articles).toEqual([apart]);
   });
+
+  it('take one slot of an edition, in the reader’s language, and the edition says why', async () => {
+    await service.api('/api/v1/lists', { method: 'POST', body: { slug: 'world', name: 'World' } });
+    const created = await service.api('/api/v1/editions', { method: 'POST', body: { list: 'world' } });
+    const { id } = (await created.json()) as { id: string };
+    const { items } = await get<{ items: { title: string; chosen: boolean; why: { text: string }[] }[] }>(
+      `/editions/${id}/candidates`,
+    );
+    expect(items.map(({ title, chosen }) => [title, chosen])).toEqual([
+      [event[3]![2], true],
+      [other[2], true],
+    ]);
+    expect(items[0]!.why[0]!.text).toMatch(/^4 publishers carry it: /);
+    const letter = await (await service.api(`/api/v1/editions/${id}/preview?format=text`)).text();
+    expect(letter.replace(/\s+/g, ' ')).toContain('Also reported by ');
+    expect((await service.api('/api/v1/editions/999999/candidates')).status).toBe(404);
+  });
 });

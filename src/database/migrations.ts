@@ -10,6 +10,7 @@ import { JudgeReplies1779600000001 } from './migrations/1779600000001-judge-repl
 import { CreateHome1779600000002 } from './migrations/1779600000002-create-home.js';
 import { CreateImports1779600000021 } from './migrations/1779600000021-create-imports.js';
 import { NumberStoryChanges1779700000031 } from './migrations/1779700000031-number-story-changes.js';
+import { KeepWhyStoriesWereChosen1779700000032 } from './migrations/1779700000032-keep-why-stories-were-chosen.js';
 
 /** Dated, one purpose each, append-only. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   CreateHome1779600000002,
   CreateImports1779600000021,
   NumberStoryChanges1779700000031,
+  KeepWhyStoriesWereChosen1779700000032,
 ];
