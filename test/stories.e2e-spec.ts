@@ -56,6 +56,12 @@ describe('stories', () => {
     expect(story.publishers).toHaveLength(4);
     expect(story.why[0]).toContain('4 publishers');
     expect((await storyOf(apart!)).articles).toEqual([apart]);
+    const found = async (query: string) =>
+      (await get<{ items: Story[] }>(`/stories?${query}`)).items.map(({ id }) => id);
+    expect(await found('language=ar&publishers=4')).toEqual([story.id]);
+    expect(await found(`article=${last}`)).toEqual([story.id]);
+    expect(await found('since=2999-01-01T00:00:00Z')).toEqual([]);
+    expect((await service.api('/api/v1/stories?publishers=0')).status).toBe(400);
   });
 
   it('take one slot of an edition, in the reader’s language, and the edition says why', async () => {
