@@ -167,6 +167,7 @@ create table story (
 create table story_article (
   article_id bigint not null,
   story_id bigint not null,
+  change bigint not null default nextval('story_change'::regclass),
   constraint story_article_pkey PRIMARY KEY (article_id),
   constraint story_article_article_id_fkey FOREIGN KEY (article_id) REFERENCES article(id) ON DELETE CASCADE,
   constraint story_article_story_id_fkey FOREIGN KEY (story_id) REFERENCES story(id) ON DELETE CASCADE
@@ -197,6 +198,7 @@ create table edition (
   composed_at timestamp with time zone,
   finished_at timestamp with time zone,
   resumed_at timestamp with time zone,
+  verdicts jsonb not null default '[]'::jsonb,
   constraint edition_pkey PRIMARY KEY (id),
   constraint edition_issue_id_fkey FOREIGN KEY (issue_id) REFERENCES issue(id),
   constraint edition_list_id_fkey FOREIGN KEY (list_id) REFERENCES list(id),
@@ -394,6 +396,7 @@ create uniquE INDEX source_sample ON public.source USING btree (sample) WHERE sa
 create index article_by_source ON public.article USING btree (source_id, guid);
 create index article_first_seen ON public.article USING btree (first_seen_at);
 create index story_last_seen ON public.story USING btree (last_seen_at);
+create index story_article_by_change ON public.story_article USING btree (change);
 create index story_article_by_story ON public.story_article USING btree (story_id);
 create index edition_latest ON public.edition USING btree (list_id, composed_at DESC);
 create uniquE INDEX edition_one_morning ON public.edition USING btree (list_id, local_date, due_at) WHERE (kind = 'morning'::text);
@@ -427,8 +430,10 @@ comment on column article.url is 'canonical: absolute, without fragment and trac
 comment on column article.fingerprint is 'of the item as its source last gave it, so that an unchanged item costs nothing; ''by desk'': written or changed through the API, no feed overwrites it';
 comment on column article.body is 'sanitised html';
 comment on column article.figures is '[{src, alt, caption, credit, width, height}], src a path of ours (/pictures/…)';
+comment on column story_article.change is 'raised whenever the article comes to a story, so that every process can follow; written under the lock of assign-stories';
 comment on column edition.audience is 'due: the schedules in edition_schedule; all: every active subscription; new: nobody but the readers it welcomes';
 comment on column edition.resumed_at is 'when an admin let it go on: the breaker looks at nothing claimed before';
+comment on column edition.verdicts is 'of the public copy, the best first: [{storyId, articleId, title, publisher, section, chosen, score, why: [{kind, text}]}]';
 comment on column variant.stories is 'the snapshot that is sent: [{storyId, articleId, title, standfirst, section, publisher, minutes, url, picture}]';
 comment on table worker is 'heartbeats, on the database''s own clock (never CLOCK_OFFSET)';
 comment on column delivery.cause is 'what the last failure was about (docs/decisions/0101); null: none, or nobody knows';

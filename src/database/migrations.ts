@@ -14,6 +14,8 @@ import { LimitRates1779700000011 } from './migrations/1779700000011-limit-rates.
 import { PaceSources1779700000021 } from './migrations/1779700000021-pace-sources.js';
 import { CompleteArticles1779700000022 } from './migrations/1779700000022-complete-articles.js';
 import { RecogniseArticles1779700000023 } from './migrations/1779700000023-recognise-articles.js';
+import { NumberStoryChanges1779700000031 } from './migrations/1779700000031-number-story-changes.js';
+import { KeepWhyStoriesWereChosen1779700000032 } from './migrations/1779700000032-keep-why-stories-were-chosen.js';
 
 /** Dated, one purpose each, append-only. */
 export const migrations = [
@@ -33,4 +35,6 @@ export const migrations = [
   PaceSources1779700000021,
   CompleteArticles1779700000022,
   RecogniseArticles1779700000023,
+  NumberStoryChanges1779700000031,
+  KeepWhyStoriesWereChosen1779700000032,
 ];

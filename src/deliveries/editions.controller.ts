@@ -11,6 +11,7 @@ import { Clock } from '../database/database.module.js';
 import { ChangeEditionState } from '../editions/change-edition-state.js';
 import { editionStates, transitions } from '../editions/edition.js';
 import { SpecialEdition } from '../editions/special-edition.js';
+import { readVerdicts, type VerdictView } from '../editions/verdicts.js';
 import { findList } from '../lists/find-list.js';
 import { parseAddress } from '../mail/address.js';
 import { readPace, type Pace } from './edition-pace.js';
@@ -157,6 +158,17 @@ export class EditionsController {
       type: 'text/csv; charset=utf-8',
       disposition: `attachment; filename="edition-${id}.csv"`,
     });
+  }
+
+  @Get(':id/candidates')
+  @ApiOperation({
+    summary: 'The stories an edition’s public copy could carry, chosen or left out, and why',
+    description: 'The chosen ones first, in their order, then the others by rank; at most 200.',
+  })
+  async candidates(@Param('id', { schema: idSchema }) id: string): Promise<Page<VerdictView>> {
+    const items = await readVerdicts(this.db, id);
+    if (!items) throw notFound('edition', id);
+    return { items, nextCursor: null };
   }
 
   @Get(':id/preview')

@@ -3,7 +3,7 @@ import type { Instant } from '../database/now.js';
 import { sql, type Db } from '../database/sql.js';
 import type { Edition } from './edition.js';
 
-/** A story that could go in, with the article that stands for it. */
+/** An article that could go in, with the story that it reports. */
 export interface Candidate {
   storyId: string;
   articleId: string;
@@ -15,6 +15,8 @@ export interface Candidate {
   section: string;
   language: string;
   publisher: string;
+  /** How much its source counts, 1 is usual. */
+  weight: number;
   publishedAt: Date;
   firstSeenAt: Date;
 }
@@ -24,8 +26,8 @@ const reachHours = 3 * 24;
 
 const select = `
   select m.story_id as "storyId", a.id as "articleId", a.slug, a.title, a.standfirst, a.body, a.figures, a.section, a.language,
-         a.publisher, a.published_at as "publishedAt", a.first_seen_at as "firstSeenAt"
-    from article a join story_article m on m.article_id = a.id
+         a.publisher, a.published_at as "publishedAt", a.first_seen_at as "firstSeenAt", coalesce(s.weight, 1) as weight
+    from article a join story_article m on m.article_id = a.id left join source s on s.id = a.source_id
    where a.withdrawn_at is null`;
 
 /** Everything an edition composed at `asOf` may choose from, freshest first; for named articles just these, in the order named. */
@@ -36,7 +38,7 @@ export async function readCandidates(db: Db, edition: Edition, asOf: Instant): P
     ]);
   return sql<Candidate>(
     db,
-    `${select} and a.first_seen_at > $1 and a.first_seen_at <= $2 and a.published_at <= $2 order by a.published_at desc, a.id desc limit 500`,
+    `${select} and a.first_seen_at > $1 and a.first_seen_at <= $2 and a.published_at <= $2 order by a.published_at desc, a.id desc limit 2000`,
     [asOf.subtract({ hours: reachHours }), asOf],
   );
 }

@@ -16,14 +16,19 @@ const candidate = (id: string, over: Partial<Candidate> & { age?: number } = {})
   section: 'World',
   language: 'en',
   publisher: 'Daily News Brief',
+  weight: 1,
   publishedAt: hoursAgo(over.age ?? 5),
   firstSeenAt: hoursAgo(over.age ?? 5),
   ...over,
 });
 
-const everything: Wishes = { sections: null, seen: new Set(), since: null, max: 8 };
+const everything: Wishes = { locale: 'en', sections: null, seen: new Map(), since: null, max: 8 };
+const judge = (candidates: Candidate[], wishes: Partial<Wishes> = {}) =>
+  chooseStories(candidates, { ...everything, ...wishes }, now);
 const choose = (candidates: Candidate[], wishes: Partial<Wishes> = {}) =>
-  chooseStories(candidates, { ...everything, ...wishes }, now).map((story) => story.storyId);
+  judge(candidates, wishes)
+    .filter(({ chosen }) => chosen)
+    .map(({ story }) => story.storyId);
 
 describe('chooseStories', () => {
   it('keeps the order and stops at the maximum', () => {
@@ -37,7 +42,7 @@ describe('chooseStories', () => {
 
   it('leaves out what these readers have had, and the second article of a story', () => {
     const stories = [candidate('1'), candidate('2'), candidate('2', { articleId: '9' }), candidate('3')];
-    expect(choose(stories, { seen: new Set(['1']) })).toEqual(['2', '3']);
+    expect(choose(stories, { seen: new Map([['1', hoursAgo(1)]]) })).toEqual(['2', '3']);
   });
 
   it('keeps to the chosen sections', () => {
@@ -58,5 +63,54 @@ describe('chooseStories', () => {
     expect(choose([old])).toEqual([]);
     expect(choose([old], { since: now.subtract({ hours: 24 }) })).toEqual([]);
     expect(choose([old], { since: now.subtract({ hours: 72 }) })).toEqual(['old']);
+  });
+
+  it('puts what many carry before what is merely fresh, and says why', () => {
+    const carried = ['A', 'B', 'C'].map((publisher) => candidate('2', { articleId: publisher, publisher, age: 9 }));
+    const verdicts = judge([candidate('1', { age: 1 }), ...carried]);
+    expect(verdicts.map(({ story }) => story.storyId)).toEqual(['2', '1']);
+    expect(verdicts[0]).toMatchObject({ also: ['B', 'C'], why: [{ text: '3 publishers carry it: A, B, C' }, {}] });
+  });
+
+  it('shows the article in the reader’s language, of the source that counts most', () => {
+    const articles = [
+      candidate('1', { articleId: '1', language: 'en', weight: 9 }),
+      candidate('1', { articleId: '2', language: 'fr', weight: 1 }),
+      candidate('1', { articleId: '3', language: 'fr', weight: 2 }),
+    ];
+    expect(judge(articles, { locale: 'fr' })[0]!.story.articleId).toBe('3');
+    expect(judge(articles, { locale: 'ar' })[0]!.story.articleId).toBe('1');
+  });
+
+  it('brings a story again only when there is materially more, as an update, with a new article', () => {
+    const seen = new Map([['1', hoursAgo(20)]]);
+    const had = candidate('1', { articleId: '1', publisher: 'A', age: 25, title: '4 dead' });
+    const later = (publisher: string, title: string) =>
+      candidate('1', { articleId: publisher, publisher, title, age: 5 });
+    expect(choose([had, later('B', '4 dead'), later('C', 'Search goes on')], { seen })).toEqual([]);
+    const [verdict] = judge([had, later('B', '11 dead'), later('C', 'Search goes on')], { seen });
+    expect(verdict).toMatchObject({ chosen: true, update: true, story: { firstSeenAt: hoursAgo(5) } });
+    expect(choose([had, later('B', 'x'), later('C', 'y'), later('D', 'z')], { seen })).toEqual(['1']);
+  });
+
+  it('gives no publisher and no section more than half while others have something to tell', () => {
+    const one = ['1', '2', '3'].map((id) => candidate(id, { age: 1, publisher: 'A', section: id }));
+    const others = ['4', '5'].map((id) => candidate(id, { age: 9, publisher: id, section: id }));
+    expect(choose([...one, ...others], { max: 4 })).toEqual(['1', '2', '4', '5']);
+    expect(choose(one, { max: 4 })).toHaveLength(3);
+    expect(
+      judge([...one, ...others], { max: 4 })
+        .at(-1)!
+        .why.at(-1),
+    ).toMatchObject({ kind: 'cap' });
+  });
+
+  it('says of every story left out why', () => {
+    const verdicts = judge(
+      [candidate('1'), candidate('2', { age: 6 }), candidate('3', { age: 50 }), candidate('4', { section: 'Culture' })],
+      { max: 1, sections: ['World'] },
+    );
+    const reasons = Object.fromEntries(verdicts.map(({ story, why }) => [story.storyId, why.at(-1)!.kind]));
+    expect(reasons).toEqual({ 1: 'freshness', 2: 'room', 3: 'old', 4: 'section' });
   });
 });

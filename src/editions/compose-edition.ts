@@ -7,6 +7,7 @@ import { AssignStories } from '../stories/assign-stories.js';
 import { everybody, VariantComposer } from './compose-variants.js';
 import type { Edition } from './edition.js';
 import { takeEdition } from './read-edition.js';
+import { keepVerdicts } from './verdicts.js';
 
 /** Composes an edition's public copy: `composing → ready`, or `skipped` with the reason. Safe to repeat. */
 @Injectable()
@@ -32,7 +33,9 @@ export class ComposeEdition {
     if (hindrance) return this.skip(tx, edition, hindrance, now);
     const composer = await VariantComposer.open(tx, edition, now, this.config.PUBLIC_URL);
     const least = edition.kind === 'morning' ? edition.minStories : 1;
-    const variantId = await composer.compose(everybody(edition.listLocale, await previousMorning(tx, edition)), least);
+    const readers = everybody(edition.listLocale, await previousMorning(tx, edition));
+    await keepVerdicts(tx, edition.id, await composer.judge(readers));
+    const variantId = await composer.compose(readers, least);
     if (!variantId) return this.skip(tx, edition, `fewer than ${least} stories`, now);
     const state = edition.audience === 'new' ? 'done' : 'ready';
     await sql(

@@ -7,7 +7,7 @@ import { minutes } from '../letters/reading-time.js';
 import { subjectFor } from '../letters/subject.js';
 import { pickLocale } from '../locales/messages.js';
 import { readCandidates, type Candidate } from './candidate.js';
-import { chooseStories } from './choose-stories.js';
+import { chooseStories, type Verdict } from './choose-stories.js';
 import type { Edition } from './edition.js';
 import type { SnapshotStory } from './variant.js';
 
@@ -46,12 +46,13 @@ export class VariantComposer {
 
   /** @returns the variant's id, or null when fewer than `least` stories are left for these readers */
   async compose(group: ReaderGroup, least: number): Promise<string | null> {
-    const chosen = await this.choose(group);
+    const verdicts = (await this.judge(group)).filter(({ chosen }) => chosen);
+    const chosen = verdicts.map(({ story }) => story);
     if (chosen.length < least) return null;
     const locale = pickLocale(group.locale, pickLocale(this.edition.listLocale));
     const articleIds = chosen.map((story) => story.articleId);
     const fingerprint = createHash('sha256')
-      .update(JSON.stringify([locale, articleIds]))
+      .update(JSON.stringify([locale, verdicts.map(({ story, update }) => [story.articleId, update])]))
       .digest('base64url');
     const standing = await one<{ id: string }>(
       this.tx,
@@ -70,7 +71,7 @@ export class VariantComposer {
         fingerprint,
         subject,
         preheader,
-        JSON.stringify(chosen.map((story) => this.snapshot(story))),
+        JSON.stringify(verdicts.map((verdict) => this.snapshot(verdict))),
       ],
     );
     await sql(
@@ -83,26 +84,29 @@ export class VariantComposer {
     return variant!.id;
   }
 
-  private async choose(group: ReaderGroup): Promise<Candidate[]> {
-    if (this.edition.namedArticles) return this.candidates;
-    const seen = group.memory.length > 0 ? await this.storiesOf(group.memory) : [];
-    return chooseStories(
-      this.candidates,
-      { sections: group.sections, seen: new Set(seen), since: group.since, max: this.edition.maxStories },
-      this.asOf,
-    );
+  /** Every story that could go in for these readers, the chosen ones first, in their order. */
+  async judge(group: ReaderGroup): Promise<Verdict[]> {
+    if (this.edition.namedArticles) return this.candidates.map(asNamed);
+    const seen = new Map(group.memory.length > 0 ? await this.storiesOf(group.memory) : []);
+    const locale = pickLocale(group.locale, pickLocale(this.edition.listLocale));
+    const { sections, since } = group;
+    return chooseStories(this.candidates, { locale, sections, seen, since, max: this.edition.maxStories }, this.asOf);
   }
 
-  private async storiesOf(variantIds: string[]): Promise<string[]> {
-    const rows = await sql<{ id: string }>(
+  /** By the stories that their articles belong to now: one that became part of another counts as that other. */
+  private async storiesOf(variantIds: string[]): Promise<[string, Date][]> {
+    const rows = await sql<{ id: string; at: Date }>(
       this.tx,
-      `select distinct story_id as id from variant_story where variant_id = any($1::bigint[])`,
+      `select m.story_id as id, max(coalesce(e.composed_at, e.opened_at)) as at
+         from variant_story s join variant v on v.id = s.variant_id join edition e on e.id = v.edition_id
+         join story_article m on m.article_id = s.article_id
+        where s.variant_id = any($1::bigint[]) group by 1`,
       [variantIds],
     );
-    return rows.map((row) => row.id);
+    return rows.map(({ id, at }) => [id, at]);
   }
 
-  private snapshot(story: Candidate): SnapshotStory {
+  private snapshot({ story, also, update }: Verdict): SnapshotStory {
     const [figure] = story.figures;
     return {
       storyId: story.storyId,
@@ -112,6 +116,8 @@ export class VariantComposer {
       section: story.section,
       language: story.language,
       publisher: story.publisher,
+      also,
+      update,
       minutes: minutes(story.body, story.language),
       url: `${this.publicUrl}/articles/${story.slug}`,
       picture: figure ? this.pictureOf(figure) : null,
@@ -121,4 +127,15 @@ export class VariantComposer {
   private pictureOf({ src, alt, credit, width, height }: Figure): SnapshotStory['picture'] {
     return { src: this.publicUrl + src, alt, credit, width, height };
   }
+}
+
+function asNamed(story: Candidate): Verdict {
+  return {
+    story,
+    also: [],
+    update: false,
+    chosen: true,
+    score: 0,
+    why: [{ kind: 'named', text: 'an editor named it' }],
+  };
 }

@@ -10,6 +10,10 @@ export interface SnapshotStory {
   section: string;
   language: string;
   publisher: string;
+  /** The other publishers that carry it; absent in snapshots of before there were any. */
+  also?: string[];
+  /** These readers have had it before, and there is more now. */
+  update?: boolean;
   minutes: number | null;
   url: string;
   picture: { src: string; alt: string; credit: string; width: number; height: number } | null;

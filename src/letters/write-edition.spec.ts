@@ -17,6 +17,15 @@ describe('an edition', () => {
     }
   });
 
+  it('names who else reports a story, and says when it is an update', async () => {
+    const told = { ...story(1), also: ['North Wire', 'The Meridian'], update: true };
+    const { html, text } = await writeEdition(edition({ stories: [told, { ...story(2), also: ['A <b> C'] }] }));
+    for (const part of [html, text]) expect(part).toContain('Also reported by North Wire, The Meridian');
+    expect([html.includes('Middle East · Update'), text.includes('MIDDLE EAST · UPDATE')]).toEqual([true, true]);
+    expect(html).toContain('Also reported by A &lt;b&gt; C');
+    expect((await writeEdition(edition())).text).not.toContain('Also reported');
+  });
+
   it('keeps the number on its side of a name that runs the other way', async () => {
     const { html, text } = await writeEdition(edition({ stories: [{ ...story(1), publisher: 'الجريدة' }] }));
     for (const part of [html, text]) expect(part).toContain('الجريدة\u200E · 4 min read');

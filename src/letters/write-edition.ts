@@ -1,3 +1,4 @@
+import { alsoReported } from '../locales/also-reported.js';
 import { longDate } from '../locales/dates.js';
 import { direction, message, sectionName, type Locale } from '../locales/messages.js';
 import { directionOf } from './direction-of.js';
@@ -27,6 +28,8 @@ export interface EditionLetter {
 }
 
 /** @property language of title and standfirst, a BCP 47 tag
+ *  @property also the other publishers that carry it
+ *  @property update the reader has had it before, and there is more now
  *  @property minutes to read it, null if that is not known
  *  @property picture shown with the lead only; `src` is absolute, sizes are pixels */
 export interface LetterStory {
@@ -34,6 +37,8 @@ export interface LetterStory {
   standfirst: string;
   section: string;
   publisher: string;
+  also?: string[];
+  update?: boolean;
   minutes: number | null;
   url: string;
   language: string;
@@ -60,11 +65,21 @@ function viewOf(story: LetterStory, locale: Locale) {
     lang: story.language,
     dir: directionOf(story.title + story.standfirst),
     standfirst: shorten(plainLine(story.standfirst), 400),
-    section: shorten(plainLine(sectionName(locale, story.section)), 60),
+    section: labelOf(story, locale),
     meta: metaOf(story, locale),
+    also: alsoReported(
+      locale,
+      (story.also ?? []).map((name) => shorten(plainLine(name), 80)),
+    ),
     url: story.url,
     picture: story.picture && pictureOf(story.picture),
   };
+}
+
+/** "Middle East", or "Middle East · Update". */
+function labelOf(story: LetterStory, locale: Locale): string {
+  const section = shorten(plainLine(sectionName(locale, story.section)), 60);
+  return story.update ? `${section} · ${message(locale, 'letter.update')}` : section;
 }
 
 /** "The Paper · 4 min read". A name that runs the other way ends in a mark, or it would pull the number over to its side. */

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { Liquid } from 'liquidjs';
+import { alsoReported } from '../locales/also-reported.js';
 import { longDate } from '../locales/dates.js';
 import { intlTag, message, sectionName, type Locale } from '../locales/messages.js';
 import { assetUrl } from './assets.js';
@@ -27,6 +28,9 @@ export function createLiquid(): Liquid {
   });
   liquid.registerFilter('section', function (section: string) {
     return sectionName(surroundings(this).locale, section);
+  });
+  liquid.registerFilter('also_reported', function (publishers: string[]) {
+    return alsoReported(surroundings(this).locale, publishers);
   });
   liquid.registerFilter('long_date', function (localDate: string) {
     return longDate(surroundings(this).locale, localDate);

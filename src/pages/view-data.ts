@@ -38,6 +38,10 @@ export interface ViewStory {
   standfirst: string;
   section: string;
   publisher: string;
+  /** The other publishers that carry it. */
+  also?: string[];
+  /** It was told before, and there is more now. */
+  update?: boolean;
   minutes: number | null;
   /** Null: the article was withdrawn, the headline stays without a link. */
   url: string | null;

@@ -1,41 +1,104 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { Instant } from '../database/now.js';
 import { sql } from '../database/sql.js';
+import { readFeatures } from './read-features.js';
+import { StoryIndex, type IndexedArticle } from './story-index.js';
+import { writeStories, type Assigned } from './write-stories.js';
 
 /** Any constant of our own: two instances must not give one article two stories. */
 const lockKey = 4_114_712;
 
-/** No edition reaches further back; asking every two seconds must not read the whole archive. */
+/** No edition reaches further back, and no story waits longer for its next article. */
 const lookBackHours = 4 * 24;
 
+/** One turn under the lock; an article that is pushed meanwhile waits for no more than that. */
+const mostAtOnce = 500;
+
+interface ArticleRow {
+  id: string;
+  language: string;
+  title: string;
+  standfirst: string;
+  body: string;
+  publishedAt: Date;
+  firstSeenAt: Date;
+}
+
 /**
- * Gives every new article its story. So far each article reports an event of its own; which articles report the
- * same one is decided here later, in this place and on these tables.
+ * Gives every new article its story. One process at a time decides; each keeps the articles of the last days in an index of its own, and first takes in
+ * what the others have decided since, by the number that every change carries.
  */
 @Injectable()
 export class AssignStories {
+  private index = new StoryIndex();
+  private lastChange = '0';
+
   constructor(private readonly db: DataSource) {}
 
   async run(now: Instant): Promise<void> {
     const since = now.subtract({ hours: lookBackHours });
-    const [waiting] = await sql(this.db, `${unassigned} limit 1`, [since]);
-    if (!waiting) return;
-    await this.db.transaction(async (tx) => {
-      await sql(tx, `select pg_advisory_xact_lock($1)`, [lockKey]);
-      await sql(
-        tx,
-        `with fresh as materialized (select u.*, nextval(pg_get_serial_sequence('story', 'id')) as story_id from (${unassigned}) u),
-              made as (insert into story (id, first_seen_at, last_seen_at) overriding system value
-                       select story_id, first_seen_at, first_seen_at from fresh)
-         insert into story_article (article_id, story_id) select id, story_id from fresh`,
-        [since],
-      );
+    while ((await sql(this.db, `select 1 ${unassigned} limit 1`, [since])).length > 0) await this.turn(since);
+  }
+
+  private async turn(since: Instant): Promise<void> {
+    try {
+      await this.db.transaction(async (tx) => {
+        await sql(tx, `select pg_advisory_xact_lock($1)`, [lockKey]);
+        await this.follow(tx, since);
+        const assigned = await this.assign(tx, since);
+        this.lastChange = await writeStories(tx, assigned, this.lastChange);
+      });
+    } catch (error) {
+      // What the index took in has not been written: it begins anew from what is.
+      this.index = new StoryIndex();
+      this.lastChange = '0';
+      throw error;
+    }
+  }
+
+  /** Takes in what other processes have decided, or at the start everything of the last days. */
+  private async follow(tx: EntityManager, since: Instant): Promise<void> {
+    this.index.forget(since.epochMilliseconds);
+    const rows = await sql<ArticleRow & { story: string; change: string }>(
+      tx,
+      `select ${columns}, m.story_id as story, m.change from story_article m join article a on a.id = m.article_id
+        where m.change > $1 and a.first_seen_at > $2 order by m.change`,
+      [this.lastChange, since],
+    );
+    for (const row of rows) this.index.add(indexed(row), row.story);
+    this.lastChange = rows.at(-1)?.change ?? this.lastChange;
+  }
+
+  private async assign(tx: EntityManager, since: Instant): Promise<Assigned[]> {
+    const rows = await sql<ArticleRow & { newStory: string }>(
+      tx,
+      `select ${columns}, nextval(pg_get_serial_sequence('story', 'id')) as "newStory"
+         from (select a.* ${unassigned} order by a.published_at, a.id limit ${mostAtOnce}) a`,
+      [since],
+    );
+    return rows.map((row) => {
+      const article = indexed(row);
+      const { story, merged } = this.index.place(article);
+      this.index.add(article, story ?? row.newStory);
+      if (story) this.index.merge(story, merged);
+      return { article: row.id, story: story ?? row.newStory, isNew: !story, merged, seenAt: row.firstSeenAt };
     });
   }
 }
 
+const columns = `a.id, a.language, a.title, a.standfirst, left(a.body, 1500) as body, a.published_at as "publishedAt", a.first_seen_at as "firstSeenAt"`;
+
 const unassigned = `
-  select a.id, a.first_seen_at from article a
-   where a.first_seen_at > $1 and a.withdrawn_at is null and not exists (select 1 from story_article s where s.article_id = a.id)
-   order by a.id`;
+  from article a
+ where a.first_seen_at > $1 and a.withdrawn_at is null and not exists (select 1 from story_article s where s.article_id = a.id)`;
+
+function indexed(row: ArticleRow): IndexedArticle {
+  const body = row.body.replace(/<[^>]*>?/g, ' ');
+  return {
+    id: row.id,
+    language: row.language.slice(0, 2),
+    at: row.publishedAt.getTime(),
+    features: readFeatures({ title: row.title, standfirst: row.standfirst, body }),
+  };
+}

@@ -1,7 +1,8 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
-import { id as idSchema } from '../api/field.js';
+import { z } from 'zod';
+import { id as idSchema, instant } from '../api/field.js';
 import { beforeId, page, pageQuery, type Page } from '../api/page.js';
 import { notFound } from '../api/problem.js';
 import { one, sql } from '../database/sql.js';
@@ -21,6 +22,19 @@ interface StoryView extends StoryRow {
   why: string[];
 }
 
+const storyQuery = pageQuery.extend({
+  language: z.string().max(35).optional().describe('only stories with an article in this language, such as ar'),
+  article: idSchema.optional().describe('only the story of this article'),
+  publishers: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_000)
+    .optional()
+    .describe('only what this many publishers carry, or more'),
+  since: instant.optional().describe('only stories with an article first seen since'),
+});
+
 const select = `
   select t.id, t.first_seen_at as "firstSeenAt", t.last_seen_at as "lastSeenAt",
          array_agg(a.id::text order by a.id) as articles,
@@ -34,13 +48,16 @@ export class StoriesController {
 
   @Get()
   @ApiOperation({ summary: 'Stories with their articles, newest first' })
-  async all(
-    @Query({ schema: pageQuery }) { limit, cursor }: { limit: number; cursor?: string },
-  ): Promise<Page<StoryView>> {
+  async all(@Query({ schema: storyQuery }) query: z.output<typeof storyQuery>): Promise<Page<StoryView>> {
+    const { limit, cursor, language = null, article = null, publishers = 1, since = null } = query;
     const rows = await sql<StoryRow>(
       this.db,
-      `${select} where $1::bigint is null or t.id < $1 group by t.id order by t.id desc limit $2`,
-      [beforeId(cursor), limit + 1],
+      `${select}
+        where ($1::bigint is null or t.id < $1) and ($2::timestamptz is null or t.last_seen_at >= $2)
+          and ($3::bigint is null or t.id = (select story_id from story_article where article_id = $3))
+        group by t.id having ($4::text is null or $4 = any(array_agg(a.language))) and count(distinct a.publisher) >= $5
+        order by t.id desc limit $6`,
+      [beforeId(cursor), since, article, language, publishers, limit + 1],
     );
     return page(rows.map(view), limit);
   }

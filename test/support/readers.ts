@@ -17,8 +17,8 @@ export async function pushArticles(service: Service, titles: string[]): Promise<
   for (const title of titles) {
     const body = {
       title,
-      standfirst: `What happened: ${title}.`,
-      body: `<p>${title}, in more words than the headline has.</p>`,
+      standfirst: `${title}.`,
+      body: `<p>${title}.</p>`,
       section: 'World',
     };
     const response = await service.api('/api/v1/articles', { method: 'POST', body });

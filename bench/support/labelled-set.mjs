@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+
+const folder = new URL('../stories/', import.meta.url);
+const firstDay = Date.UTC(2026, 2, 2);
+
+/** All articles of the labelled set, oldest first: {id, event, group, half, language, publisher, at (ms), title, standfirst, body}. */
+export function readLabelledSet() {
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith('.txt'))
+    .sort();
+  const articles = files.flatMap((name) => readEvents(readFileSync(new URL(name, folder), 'utf8')));
+  return articles.sort((a, b) => a.at - b.at).map((article, index) => ({ id: String(index + 1), ...article }));
+}
+
+function readEvents(text) {
+  let event, group;
+  return text.split('\n').flatMap((line) => {
+    if (line.startsWith('## ')) [event, group] = line.slice(3).split(' | ');
+    if (line.startsWith('## ') || line.trim() === '') return [];
+    const [language, publisher, time, title, standfirst] = line.split(' | ');
+    return [
+      { event, group, half: halfOf(group), language, publisher, at: instantOf(time), title, standfirst, body: '' },
+    ];
+  });
+}
+
+/** A group is in one half as a whole, by a hash of its name. */
+function halfOf(group) {
+  return createHash('sha256').update(group).digest()[0] % 2 === 0 ? 'tuning' : 'reporting';
+}
+
+function instantOf(time) {
+  const [day, clock] = time.split(' ');
+  const [hours, minutes] = clock.split(':').map(Number);
+  return firstDay + ((Number(day) - 1) * 24 + hours) * 3_600_000 + minutes * 60_000;
+}
