@@ -111,9 +111,12 @@ create table source (
   failures integer not null default 0,
   problem text,
   sample boolean not null default false,
+  host text default lower("substring"(url, '^https?://([^/?#]+)'::text)),
+  interval_minutes smallint not null default 15,
+  complete boolean not null default true,
   constraint source_url_key UNIQUE (url),
   constraint source_pkey PRIMARY KEY (id),
-  constraint source_kind_check CHECK ((kind = 'feed'::text)),
+  constraint source_kind_check CHECK ((kind = ANY (ARRAY['feed'::text, 'page'::text]))),
   constraint source_show_check CHECK ((show = ANY (ARRAY['excerpt'::text, 'full'::text]))),
   constraint source_state_check CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text, 'ended'::text]))),
   constraint source_weight_check CHECK ((weight > (0)::double precision))
@@ -150,9 +153,16 @@ create table article (
   first_seen_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   withdrawn_at timestamp with time zone,
+  link text,
+  dated boolean not null default true,
+  page_wanted boolean not null default false,
+  page_problem text,
+  text_sketch integer[],
+  same_text_as bigint,
   constraint article_slug_key UNIQUE (slug),
   constraint article_url_key UNIQUE (url),
   constraint article_pkey PRIMARY KEY (id),
+  constraint article_same_text_as_fkey FOREIGN KEY (same_text_as) REFERENCES article(id),
   constraint article_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id),
   constraint article_show_check CHECK ((show = ANY (ARRAY['excerpt'::text, 'full'::text])))
 );
@@ -375,6 +385,32 @@ create table import (
   constraint import_list_id_fkey FOREIGN KEY (list_id) REFERENCES list(id)
 );
 
+create table rate (
+  scope text not null,
+  per_second double precision,
+  cut_to double precision,
+  cut_at timestamp with time zone,
+  tokens double precision not null default 1,
+  refilled_at timestamp with time zone not null,
+  dry_until timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  day date,
+  day_taken integer not null default 0,
+  constraint rate_pkey PRIMARY KEY (scope),
+  constraint rate_check CHECK (((cut_to IS NULL) = (cut_at IS NULL))),
+  constraint rate_cut_to_check CHECK ((cut_to > (0)::double precision)),
+  constraint rate_per_second_check CHECK ((per_second > (0)::double precision))
+);
+
+create table article_version (
+  article_id bigint not null,
+  replaced_at timestamp with time zone not null,
+  title text not null,
+  standfirst text not null,
+  body text not null,
+  constraint article_version_pkey PRIMARY KEY (article_id, replaced_at),
+  constraint article_version_article_id_fkey FOREIGN KEY (article_id) REFERENCES article(id)
+);
+
 create table sign_up_count (
   key character varying(255) not null,
   points integer not null default 0,
@@ -395,6 +431,10 @@ create index source_next_poll ON public.source USING btree (next_poll_at) WHERE 
 create uniquE INDEX source_sample ON public.source USING btree (sample) WHERE sample;
 create index article_by_source ON public.article USING btree (source_id, guid);
 create index article_first_seen ON public.article USING btree (first_seen_at);
+create index article_link ON public.article USING btree (link) WHERE (link IS NOT NULL);
+create index article_of_source ON public.article USING btree (source_id, first_seen_at);
+create index article_page_wanted ON public.article USING btree (first_seen_at) WHERE page_wanted;
+create index article_text_sketch ON public.article USING gin (text_sketch);
 create index story_last_seen ON public.story USING btree (last_seen_at);
 create index story_article_by_change ON public.story_article USING btree (change);
 create index story_article_by_story ON public.story_article USING btree (story_id);
@@ -422,14 +462,24 @@ comment on column subscription.welcome_due_at is 'set by the reader''s own confi
 comment on column subscription.morning_from is 'no morning letter for a due instant before this one';
 comment on column consent_event.network is 'the address the request came from, truncated to /24 or /48';
 comment on column consent_event.shown is 'which text the person saw: the message file''s locale and version';
+comment on column source.kind is 'page: a page to watch, whose links are articles';
 comment on column source.title is 'the publisher readers see; empty until the feed has told it';
 comment on column source.section is 'null: as the feed says';
 comment on column source.language is 'null: as the feed says';
 comment on column source.sample is 'the built-in sample: its url follows HOST and PORT';
+comment on column source.host is 'hosts are asked one request at a time';
+comment on column source.interval_minutes is 'between two polls while it is well; follows how often it publishes';
+comment on column source.complete is 'thin items are completed from the article''s own page';
 comment on column article.url is 'canonical: absolute, without fragment and tracking parameters; null: the newsroom''s own, whose page here is the original';
 comment on column article.fingerprint is 'of the item as its source last gave it, so that an unchanged item costs nothing; ''by desk'': written or changed through the API, no feed overwrites it';
 comment on column article.body is 'sanitised html';
 comment on column article.figures is '[{src, alt, caption, credit, width, height}], src a path of ours (/pictures/…)';
+comment on column article.link is 'the address as its source gives it, where the page has named another as canonical';
+comment on column article.dated is 'false: the source gave no date, published_at is when we first saw it';
+comment on column article.page_wanted is 'thin; to be completed from its page';
+comment on column article.page_problem is 'why it could not be completed from its page';
+comment on column article.text_sketch is 'the least hashes of its word sequences (text-sketch.ts); null: too short to tell';
+comment on column article.same_text_as is 'the first article with nearly the same text, such as another publisher''s copy of one agency report';
 comment on column story_article.change is 'raised whenever the article comes to a story, so that every process can follow; written under the lock of assign-stories';
 comment on column edition.audience is 'due: the schedules in edition_schedule; all: every active subscription; new: nobody but the readers it welcomes';
 comment on column edition.resumed_at is 'when an admin let it go on: the breaker looks at nothing claimed before';
@@ -443,4 +493,9 @@ comment on column suppression.confirmation_at is 'when a reader with an old boun
 comment on table recipient_domain is 'domains that refuse us for what we are: none of their readers is tried before paused_until';
 comment on table home is 'the server and database this ledger was last known to be the only copy in; one row';
 comment on column import.consent is 'the admin''s attestation, {source, at}; null: every reader is asked to confirm';
+comment on table rate is 'token buckets that all workers share; scope: domain:NAME or channel:NAME. On the database''s own clock (never CLOCK_OFFSET)';
+comment on column rate.per_second is 'what an operator allows; null: no limit of theirs';
+comment on column rate.cut_to is 'what a server''s complaint left of it; grows again from cut_at on';
+comment on column rate.dry_until is 'nothing to be had before: nobody need ask';
+comment on table article_version is 'what an article said before its source or the desk changed it';
 comment on table sign_up_count is 'caps on sign-up: points by network and by the recipients'' domain within an hour; expire in ms since 1970';

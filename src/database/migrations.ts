@@ -9,13 +9,13 @@ import { CreateAdmin1779500000008 } from './migrations/1779500000008-create-admi
 import { JudgeReplies1779600000001 } from './migrations/1779600000001-judge-replies.js';
 import { CreateHome1779600000002 } from './migrations/1779600000002-create-home.js';
 import { CreateImports1779600000021 } from './migrations/1779600000021-create-imports.js';
-import { CreateSignUpCount1779700000041 } from './migrations/1779700000041-create-sign-up-count.js';
 import { LimitRates1779700000011 } from './migrations/1779700000011-limit-rates.js';
 import { PaceSources1779700000021 } from './migrations/1779700000021-pace-sources.js';
 import { CompleteArticles1779700000022 } from './migrations/1779700000022-complete-articles.js';
 import { RecogniseArticles1779700000023 } from './migrations/1779700000023-recognise-articles.js';
 import { NumberStoryChanges1779700000031 } from './migrations/1779700000031-number-story-changes.js';
 import { KeepWhyStoriesWereChosen1779700000032 } from './migrations/1779700000032-keep-why-stories-were-chosen.js';
+import { CreateSignUpCount1779700000041 } from './migrations/1779700000041-create-sign-up-count.js';
 
 /** Dated, one purpose each, append-only. */
 export const migrations = [
@@ -30,11 +30,11 @@ export const migrations = [
   JudgeReplies1779600000001,
   CreateHome1779600000002,
   CreateImports1779600000021,
-  CreateSignUpCount1779700000041,
   LimitRates1779700000011,
   PaceSources1779700000021,
   CompleteArticles1779700000022,
   RecogniseArticles1779700000023,
   NumberStoryChanges1779700000031,
   KeepWhyStoriesWereChosen1779700000032,
+  CreateSignUpCount1779700000041,
 ];
