@@ -12,6 +12,7 @@ import { CreateImports1779600000021 } from './migrations/1779600000021-create-im
 import { PaceSources1779700000021 } from './migrations/1779700000021-pace-sources.js';
 import { CompleteArticles1779700000022 } from './migrations/1779700000022-complete-articles.js';
 import { RecogniseArticles1779700000023 } from './migrations/1779700000023-recognise-articles.js';
+import { WatchSources1779700000024 } from './migrations/1779700000024-watch-sources.js';
 
 /** Dated, one purpose each, append-only. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   PaceSources1779700000021,
   CompleteArticles1779700000022,
   RecogniseArticles1779700000023,
+  WatchSources1779700000024,
 ];

@@ -13,7 +13,10 @@ export class Alarms {
   }
 
   /** @param kind one of a few words @param sentence without addresses or tokens of readers */
-  raise(kind: 'domain' | 'edition' | 'breaker' | 'suppressions' | 'channel' | 'restore', sentence: string): void {
+  raise(
+    kind: 'domain' | 'edition' | 'breaker' | 'suppressions' | 'channel' | 'restore' | 'source',
+    sentence: string,
+  ): void {
     this.raised.inc({ kind });
     this.log.error(sentence);
   }
