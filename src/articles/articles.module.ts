@@ -14,6 +14,7 @@ import { ParseFeed } from './feeds/parse-feed.js';
 import { TakeItems } from './feeds/take-items.js';
 import { CompleteArticle } from './pages/complete-article.js';
 import { CompleteArticles } from './pages/complete-articles.js';
+import { OpmlController } from './opml.controller.js';
 import { ParsePage } from './pages/parse-page.js';
 import { WatchPage } from './pages/watch-page.js';
 import { Robots } from './pages/robots.js';
@@ -31,7 +32,14 @@ import { WithdrawArticle } from './withdraw-article.js';
 
 @Module({
   imports: [HealthModule, TypeOrmModule.forFeature([Source, Article])],
-  controllers: [SourcesController, ArticlesController, ArticlePageController, PicturesController, SampleController],
+  controllers: [
+    OpmlController,
+    SourcesController,
+    ArticlesController,
+    ArticlePageController,
+    PicturesController,
+    SampleController,
+  ],
   providers: [
     ...[PollSources, PollSource, ParseFeed, TakeItems, SaveSource, DiscoverFeeds, WatchSources],
     ...[AcceptArticle, EditArticle, WithdrawArticle, ComposeText],
