@@ -14,9 +14,10 @@ function text(seed, count) {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return (mixed ^ (mixed >>> 14)) >>> 0;
   };
-  return Array.from({ length: count }, () => `${words[next() % words.length]}${next() % 400}${next() % 40 === 0 ? '.' : ''}`).join(
-    ' ',
-  );
+  return Array.from(
+    { length: count },
+    () => `${words[next() % words.length]}${next() % 400}${next() % 40 === 0 ? '.' : ''}`,
+  ).join(' ');
 }
 
 function feedOf(paper, items) {
