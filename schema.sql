@@ -114,8 +114,11 @@ create table source (
   host text default lower("substring"(url, '^https?://([^/?#]+)'::text)),
   interval_minutes smallint not null default 15,
   complete boolean not null default true,
+  health text not null default 'well'::text,
+  health_detail text,
   constraint source_url_key UNIQUE (url),
   constraint source_pkey PRIMARY KEY (id),
+  constraint source_health_check CHECK ((health = ANY (ARRAY['well'::text, 'failing'::text, 'stuck'::text, 'silent'::text, 'flooding'::text, 'undated'::text]))),
   constraint source_kind_check CHECK ((kind = ANY (ARRAY['feed'::text, 'page'::text]))),
   constraint source_show_check CHECK ((show = ANY (ARRAY['excerpt'::text, 'full'::text]))),
   constraint source_state_check CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text, 'ended'::text]))),
@@ -470,6 +473,7 @@ comment on column source.sample is 'the built-in sample: its url follows HOST an
 comment on column source.host is 'hosts are asked one request at a time';
 comment on column source.interval_minutes is 'between two polls while it is well; follows how often it publishes';
 comment on column source.complete is 'thin items are completed from the article''s own page';
+comment on column source.health is 'judged from the source''s own history (judge-health.ts)';
 comment on column article.url is 'canonical: absolute, without fragment and tracking parameters; null: the newsroom''s own, whose page here is the original';
 comment on column article.fingerprint is 'of the item as its source last gave it, so that an unchanged item costs nothing; ''by desk'': written or changed through the API, no feed overwrites it';
 comment on column article.body is 'sanitised html';

@@ -3,6 +3,7 @@ import { Cron } from '@nestjs/schedule';
 import { DataSource } from 'typeorm';
 import { ForgetRequests } from './admin/forget-requests.js';
 import { CompleteArticles } from './articles/pages/complete-articles.js';
+import { WatchSources } from './articles/health/watch-sources.js';
 import { PollSources } from './articles/poll-sources.js';
 import { CONFIG, type Config } from './config.js';
 import { Clock } from './database/database.module.js';
@@ -47,6 +48,7 @@ export class Ticks {
     private readonly restoreGuard: RestoreGuard,
     private readonly closeEditions: CloseEditions,
     private readonly pollSources: PollSources,
+    private readonly watchSources: WatchSources,
     private readonly completeArticles: CompleteArticles,
     private readonly assignStories: AssignStories,
     private readonly forgetPending: ForgetPending,
@@ -84,6 +86,11 @@ export class Ticks {
   @Cron('0 * * * * *')
   sources(): Promise<void> {
     return this.step('sources', (now) => this.pollSources.offer(now));
+  }
+
+  @Cron('30 */5 * * * *')
+  sourceHealth(): Promise<void> {
+    return this.step('source health', (now) => this.watchSources.run(now));
   }
 
   @Cron('*/20 * * * * *')

@@ -5,7 +5,7 @@ const words =
     ' ',
   );
 
-/** A repeatable text of so many words, another one for each seed. */
+/** A repeatable text of so many words of some ten thousand, another one for each seed: no two papers share a sentence. */
 function text(seed, count) {
   let state = seed;
   const next = () => {
@@ -14,9 +14,10 @@ function text(seed, count) {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return (mixed ^ (mixed >>> 14)) >>> 0;
   };
-  return Array.from({ length: count }, () => `${words[next() % words.length]}${next() % 40 === 0 ? '.' : ''}`).join(
-    ' ',
-  );
+  return Array.from(
+    { length: count },
+    () => `${words[next() % words.length]}${next() % 400}${next() % 40 === 0 ? '.' : ''}`,
+  ).join(' ');
 }
 
 function feedOf(paper, items) {

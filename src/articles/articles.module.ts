@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { HostTurns } from '../fetching/host-turns.js';
+import { HealthModule } from '../health/health.module.js';
+import { WatchSources } from './health/watch-sources.js';
 import { AcceptArticle } from './accept-article.js';
 import { ArticlePageController } from './article-page.controller.js';
 import { Article } from './article.entity.js';
@@ -12,6 +14,7 @@ import { ParseFeed } from './feeds/parse-feed.js';
 import { TakeItems } from './feeds/take-items.js';
 import { CompleteArticle } from './pages/complete-article.js';
 import { CompleteArticles } from './pages/complete-articles.js';
+import { OpmlController } from './opml.controller.js';
 import { ParsePage } from './pages/parse-page.js';
 import { WatchPage } from './pages/watch-page.js';
 import { Robots } from './pages/robots.js';
@@ -28,15 +31,22 @@ import { SourcesController } from './sources.controller.js';
 import { WithdrawArticle } from './withdraw-article.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Source, Article])],
-  controllers: [SourcesController, ArticlesController, ArticlePageController, PicturesController, SampleController],
+  imports: [HealthModule, TypeOrmModule.forFeature([Source, Article])],
+  controllers: [
+    OpmlController,
+    SourcesController,
+    ArticlesController,
+    ArticlePageController,
+    PicturesController,
+    SampleController,
+  ],
   providers: [
-    ...[PollSources, PollSource, ParseFeed, TakeItems, SaveSource, DiscoverFeeds],
+    ...[PollSources, PollSource, ParseFeed, TakeItems, SaveSource, DiscoverFeeds, WatchSources],
     ...[AcceptArticle, EditArticle, WithdrawArticle, ComposeText],
     ...[CompleteArticles, CompleteArticle, WatchPage, ParsePage, Robots],
     ...[KeepFigures, KeepPicture, LoadSample],
     { provide: HostTurns, useValue: new HostTurns(1_000) },
   ],
-  exports: [PollSources, CompleteArticles, AcceptArticle, WithdrawArticle, LoadSample],
+  exports: [PollSources, WatchSources, CompleteArticles, AcceptArticle, WithdrawArticle, LoadSample],
 })
 export class ArticlesModule {}

@@ -6,6 +6,8 @@ export function sourceView(source: Source) {
   return {
     ...{ id, kind, url, title, section, language, weight, show, complete, state, failures, problem },
     createdAt: source.createdAt,
+    health: source.health,
+    healthDetail: source.healthDetail,
     polledAt: source.polledAt,
     intervalMinutes: source.intervalMinutes,
     nextPollAt: source.state === 'active' ? source.nextPollAt : null,

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Health } from './health/judge-health.js';
 
 /** `paused` and `active` lead to each other and to `ended`; only adding the same address again leads out of `ended`. */
 export const sourceStates = ['active', 'paused', 'ended'] as const;
@@ -74,6 +75,13 @@ export class Source {
 
   @Column({ type: 'text', nullable: true })
   problem: string | null;
+
+  @Column({ type: 'text' })
+  health: Health;
+
+  /** Why it is not well, in a sentence. */
+  @Column({ name: 'health_detail', type: 'text', nullable: true })
+  healthDetail: string | null;
 
   @Column({ type: 'boolean' })
   sample: boolean;

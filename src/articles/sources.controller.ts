@@ -1,17 +1,22 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { id } from '../api/field.js';
 import { beforeId, page, pageQuery, type Page } from '../api/page.js';
 import { conflict, notFound, unprocessable } from '../api/problem.js';
 import { Clock } from '../database/database.module.js';
 import { DiscoverFeeds, type FoundFeed } from './discover-feeds.js';
+import { healths } from './health/judge-health.js';
 import { PollSource, type PollOutcome } from './poll-source.js';
 import { SaveSource, type SourceSaved } from './save-source.js';
 import { discovery, newSource, sourceChange, type NewSource, type SourceChange } from './source-input.js';
 import { sourceView, type SourceView } from './source-view.js';
 import { Source } from './source.entity.js';
+
+const sourceQuery = pageQuery.extend({
+  health: z.enum(healths).optional().describe('only those that are so, such as silent'),
+});
 
 @ApiTags('sources')
 @Controller('api/v1/sources')
@@ -26,14 +31,15 @@ export class SourcesController {
 
   @Get()
   @ApiOperation({ summary: 'Sources, the newest first, ended ones included' })
-  async all(@Query({ schema: pageQuery }) query: z.output<typeof pageQuery>): Promise<Page<SourceView>> {
+  async all(@Query({ schema: sourceQuery }) query: z.output<typeof sourceQuery>): Promise<Page<SourceView>> {
     const find = this.db
       .getRepository(Source)
       .createQueryBuilder('source')
       .orderBy('source.id', 'DESC')
       .limit(query.limit + 1);
     const before = beforeId(query.cursor);
-    if (before) find.where('source.id < :before', { before });
+    if (before) find.andWhere('source.id < :before', { before });
+    if (query.health) find.andWhere('source.health = :health', { health: query.health });
     const { items, nextCursor } = page(await find.getMany(), query.limit);
     return { items: items.map(sourceView), nextCursor };
   }

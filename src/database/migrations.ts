@@ -16,6 +16,7 @@ import { RecogniseArticles1779700000023 } from './migrations/1779700000023-recog
 import { NumberStoryChanges1779700000031 } from './migrations/1779700000031-number-story-changes.js';
 import { KeepWhyStoriesWereChosen1779700000032 } from './migrations/1779700000032-keep-why-stories-were-chosen.js';
 import { CreateSignUpCount1779700000041 } from './migrations/1779700000041-create-sign-up-count.js';
+import { WatchSources1779700000024 } from './migrations/1779700000024-watch-sources.js';
 
 /** Dated, one purpose each, append-only. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   NumberStoryChanges1779700000031,
   KeepWhyStoriesWereChosen1779700000032,
   CreateSignUpCount1779700000041,
+  WatchSources1779700000024,
 ];

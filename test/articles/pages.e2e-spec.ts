@@ -245,3 +245,27 @@ describe('the feeds of a site', () => {
     },
   );
 });
+
+describe('OPML', () => {
+  it('brings feeds in, tells what came of each, and gives them back', async () => {
+    const outline = (url: string) => `<outline type="rss" text="Paper" xmlUrl="${url}"/>`;
+    const feeds = [`${paper.url}/one`, `${paper.url}/one`, 'http://169.254.169.254/', 'javascript:alert(1)'].map(
+      outline,
+    );
+    const opml = `<opml version="2.0"><head/><body><outline text="Asia">${feeds.join('')}</outline></body></opml>`;
+    const { json } = await call(`${room.url}/api/v1/sources/opml`, 'POST', { opml });
+    expect(json.items).toMatchObject([
+      { outcome: 'added' },
+      { outcome: 'already here' },
+      { outcome: 'refused' },
+      { outcome: 'refused' },
+    ]);
+    const written = await (await fetch(`${room.url}/api/v1/sources/opml`)).text();
+    expect(written).toContain(`xmlUrl="${paper.url}/one"`);
+    expect(written).toContain('text="Asia"');
+    expect(await call(`${room.url}/api/v1/sources/opml`, 'POST', { opml: 'words' })).toMatchObject({
+      status: 422,
+      json: { errors: [{ path: 'opml' }] },
+    });
+  });
+});
