@@ -42,8 +42,10 @@ function speed() {
   const storyOf = new Map();
   const before = heapMb();
   const start = performance.now();
+  const cpuBefore = process.cpuUsage();
   for (const article of articles.slice(0, 10_000)) assign(article, index, storyOf);
   const took = performance.now() - start;
+  const cpu = process.cpuUsage(cpuBefore);
   const memory = heapMb() - before;
   const single = articles.slice(10_000).map((article) => {
     const from = performance.now();
@@ -52,7 +54,9 @@ function speed() {
   });
   single.sort((a, b) => a - b);
   console.log(`\n10,000 synthetic articles of 48 hours, ${new Set(storyOf.values()).size} stories, one core`);
-  console.log(`  full clustering        ${(took / 1000).toFixed(2)} s   (wanted: at most 5 s)`);
+  console.log(
+    `  full clustering        ${((cpu.user + cpu.system) / 1e6).toFixed(2)} s of one core, ${(took / 1000).toFixed(2)} s by the clock   (wanted: at most 5 s)`,
+  );
   console.log(
     `  one more article       median ${single[100].toFixed(2)} ms, 99th percentile ${single[197].toFixed(2)} ms   (wanted: at most 5 ms)`,
   );
