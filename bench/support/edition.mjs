@@ -4,11 +4,11 @@ const sentence =
   'Delegates from one hundred and ninety-four countries agreed late at night on what they had refused all week. ';
 
 /** Stories for a letter of about 20 KB. */
-const stories = Array.from({ length: 12 }, (_, n) => ({
+const stories = Array.from({ length: 5 }, (_, n) => ({
   storyId: String(n + 1),
   articleId: String(n + 1),
   title: `Headline number ${n + 1} of a morning with much to tell`,
-  standfirst: sentence.repeat(3),
+  standfirst: sentence.repeat(2),
   section: 'world',
   language: 'en',
   publisher: 'The Paper',

@@ -52,26 +52,34 @@ export class LedgerWriter {
 
   /** Judges what became of a claim and writes it, for as long as that takes. */
   settle(claim: Claim, outcome: SmtpOutcome): Promise<Verdict> {
+    this.withdraw(claim); // the line was lost while its arm waited
     const answer = Promise.withResolvers<Verdict>();
     this.outcomes.push({ claim, outcome, answer });
     this.begin();
     return answer.promise;
   }
 
+  /** In one statement with its own end, an arm might be the one that is written. */
+  private withdraw({ token }: Claim): void {
+    const at = this.arms.findIndex(({ claim }) => claim.token === token);
+    if (at !== -1) this.arms.splice(at, 1)[0]!.answer.resolve(false);
+  }
+
   private begin(): void {
     if (this.writing) return;
     this.writing = true;
     // Those who have their answers of the same moment come together.
-    setImmediate(() => void this.writeAll().finally(() => (this.writing = false)));
+    setImmediate(() => void this.writeAll());
   }
 
   private async writeAll(): Promise<void> {
     for (;;) {
       const outcomes = this.outcomes.splice(0);
       const arms = this.arms.splice(0, this.room(outcomes));
-      if (outcomes.length + arms.length === 0) return;
+      if (outcomes.length + arms.length === 0) break;
       await this.writeGroup(arms, outcomes);
     }
+    this.writing = false; // in the same turn as the last look, or whoever comes between would wait for ever
   }
 
   /** How many more may be armed once these ends are written. */

@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { DataSource } from 'typeorm';
+import type { Config } from '../src/config.js';
+import { openDataSource } from '../src/database/data-source.js';
+import type { Clock } from '../src/database/database.module.js';
+import { sql } from '../src/database/sql.js';
+import { claim, type Claim } from '../src/deliveries/claim.js';
+import { LedgerWriter } from '../src/deliveries/ledger-writer.js';
+import { readReply } from '../src/mail/smtp-outcome.js';
+import { freshDatabase } from './support/database.js';
+import { until } from './support/until.js';
+
+const connections = 4;
+const readers = 6;
+const clock = { recent: async () => Temporal.Now.instant() } as Clock;
+
+let db: DataSource;
+let writer: LedgerWriter;
+let claims: Claim[];
+
+beforeAll(async () => {
+  const database = await freshDatabase();
+  db = await openDataSource(database.url);
+  await sql(
+    db,
+    `with l as (insert into list (slug, name, time_zone, local_time, weekdays, min_stories, max_stories, fresh_for_seconds,
+                                  unknown_policy, postal_address, created_at)
+                values ('l', 'L', 'UTC', '07:00', '{1}', 1, 5, 3600, 'hold', 'A street', now()) returning id),
+          c as (insert into schedule (list_id, time_zone, local_time, weekdays, next_due_at, own)
+                select id, 'UTC', '07:00', '{1}', now(), true from l returning id, list_id),
+          r as (insert into subscriber (address, locale, created_at)
+                select 'r' || n || '@example.org', 'en', now() from generate_series(1, $1::int) n returning id)
+     insert into subscription (subscriber_id, list_id, schedule_id, state, requested_at, confirmed_at, morning_from)
+     select r.id, c.list_id, c.id, 'active', now(), now(), now() from r, c`,
+    [readers],
+  );
+  await sql(
+    db,
+    `with i as (insert into issue (list_id, local_date) select id, current_date from list returning id, list_id),
+          e as (insert into edition (issue_id, list_id, kind, audience, state, due_at, local_date, opened_at)
+                select id, list_id, 'special', 'all', 'sending', now(), current_date, now() from i returning id)
+     insert into variant (edition_id, locale, fingerprint, subject, preheader, stories)
+     select id, 'en', 'f', 's', 'p', '[]' from e`,
+  );
+});
+afterAll(() => db.destroy());
+
+beforeEach(async () => {
+  await sql(db, `delete from delivery`);
+  await sql(
+    db,
+    `insert into delivery (edition_id, subscription_id, variant_id, kind, local_date, slice, state, next_at, expires_at, message_id, planned_at)
+     select v.edition_id, s.id, v.id, 'special', current_date, 0, 'queued', now(), now() + interval '1 hour', 'm' || s.id, now()
+       from variant v, subscription s`,
+  );
+  writer = new LedgerWriter(db, clock, { SMTP_CONNECTIONS: connections } as Config);
+  const [edition] = await sql<{ id: string }>(db, `select id from edition`);
+  claims = await claim(db, edition!.id, 0, 'a worker', readers, Temporal.Now.instant());
+});
+
+const taken = () => readReply('letter', '250 2.0.0 taken');
+const statesOf = async (some: Claim[]): Promise<string[]> => {
+  const rows = await sql<{ id: string; state: string }>(db, `select id, state from delivery`);
+  return some.map(({ id }) => rows.find((row) => row.id === id)!.state);
+};
+
+describe('letters that are written to the ledger in one moment', () => {
+  it('are armed no more at once than there are connections, and the next when one has its end', async () => {
+    const armed: Claim[] = [];
+    for (const one of claims) void writer.arm(one).then((yes) => yes && armed.push(one));
+    await until('the first to be armed', 30_000, async () => (armed.length === connections ? true : undefined));
+    expect((await statesOf(claims)).filter((state) => state === 'armed')).toHaveLength(connections);
+
+    await writer.settle(armed[0]!, taken());
+    await until('one more', 30_000, async () => (armed.length === connections + 1 ? true : undefined));
+    expect((await statesOf(claims)).sort()).toEqual([
+      'accepted',
+      ...Array<string>(connections).fill('armed'),
+      ...Array<string>(readers - connections - 1).fill('claimed'),
+    ]);
+  });
+
+  it('do not share the fate of one that Postgres refuses; that one is tried until it can be written', async () => {
+    const [bad, ...good] = claims.slice(0, connections);
+    await Promise.all(claims.slice(0, connections).map((one) => writer.arm(one)));
+    const refused = { ...taken(), text: '250 \0' } as ReturnType<typeof taken> & { text: string };
+    const last = writer.settle(bad!, refused);
+    await Promise.all(good.map((one) => writer.settle(one, taken())));
+    expect(await statesOf([bad!, ...good])).toEqual(['armed', ...good.map(() => 'accepted')]);
+    refused.text = '250 ok';
+    await last;
+    expect(await statesOf([bad!])).toEqual(['accepted']);
+  });
+
+  it('are not armed once their own end is known: the line was lost while the arm waited', async () => {
+    const [one] = claims;
+    const arm = writer.arm(one!);
+    const end = writer.settle(one!, { kind: 'lost', when: 'before the letter', detail: 'hang-up' });
+    expect(await arm).toBe(false);
+    expect((await end).state).toBe('queued');
+    expect(await statesOf([one!])).toEqual(['queued']);
+  });
+
+  it('are not armed under the token of another claim', async () => {
+    const [one, two] = claims;
+    expect(await Promise.all([writer.arm({ ...one!, token: randomUUID() }), writer.arm(two!)])).toEqual([false, true]);
+  });
+});
