@@ -16,7 +16,7 @@ import { HealthModule } from './health/health.module.js';
 import { ListsModule } from './lists/lists.module.js';
 import { loggerParams } from './logging.js';
 import { MailModule } from './mail/mail.module.js';
-import { SmtpChannel } from './mail/smtp-channel.js';
+import { Channels } from './mail/channels.js';
 import { PagesModule } from './pages/pages.module.js';
 import { QueueModule } from './queue/queue.module.js';
 import { Queue } from './queue/queue.js';
@@ -43,12 +43,12 @@ class ReadyChecks implements OnModuleInit {
   constructor(
     private readonly checks: HealthChecks,
     private readonly queue: Queue,
-    private readonly channel: SmtpChannel,
+    private readonly channels: Channels,
   ) {}
 
   onModuleInit(): void {
     this.checks.add('queue', () => this.queue.check());
-    this.checks.add('smtp', () => this.channel.check());
+    this.checks.add('smtp', () => this.channels.check());
   }
 }
 

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { isLoopback, readChannels, relayUrl, type ChannelSettings } from './mail/channel-settings.js';
 import { parseMailbox, type Mailbox } from './mail/mailbox.js';
 
 /** Settings of the operator. The table in README is written from this schema by `npm run docs`. */
@@ -18,6 +19,10 @@ const words = z.string().transform((text) =>
     .filter(Boolean),
 );
 
+const labelOf = '(?!_domainkey)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';
+/** RFC 6376 §3.1: a selector is a name as a domain is, of one label or more. */
+const dnsName = (labels: 1 | 2) => new RegExp(`^${labelOf}([.]${labelOf})${labels === 1 ? '*' : '+'}$`, 'i');
+
 const isNetwork = (text: string) => isIP(text.split('/')[0]!) !== 0 && /^[^/]+(\/\d{1,3})?$/.test(text);
 
 export const environment = z.object({
@@ -33,17 +38,12 @@ export const environment = z.object({
     .url({ protocol: /^postgres(ql)?$/ })
     .optional()
     .describe('PostgreSQL 15 or newer (absent: an embedded one under DATA_DIR)'),
-  SMTP_URL: z
-    .url({ protocol: /^smtps?$/ })
+  SMTP_URL: relayUrl.optional().describe('relay, `smtp[s]://user:password@host:port` (absent: the built-in mailbox)'),
+  SMTP_CONNECTIONS: z.coerce.number().int().min(1).max(500).default(16).describe('connections to relays, per worker'),
+  CHANNELS_FILE: z
+    .string()
     .optional()
-    .describe('relay, `smtp[s]://user:password@host:port` (absent: the built-in mailbox)'),
-  SMTP_CONNECTIONS: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(500)
-    .default(16)
-    .describe('connections to the relay, per worker'),
+    .describe('JSON file with several relays instead of SMTP_URL (`docs/decisions/0212`)'),
   MAILBOX_PORT: port.default(1080).describe('page of the built-in mailbox'),
   MAILBOX_SMTP_PORT: port.default(1025).describe('SMTP of the built-in mailbox'),
   MAIL_FROM: z
@@ -60,8 +60,16 @@ export const environment = z.object({
     .optional()
     .describe('sender of letters whose list names none (needed once SMTP_URL is not loopback)'),
   BOUNCE_DOMAIN: z.string().optional().describe('domain of the VERP return path (absent: the sender itself)'),
-  DKIM_DOMAIN: z.string().optional().describe('domain that signs'),
-  DKIM_SELECTOR: z.string().optional().describe('selector of the DKIM key'),
+  DKIM_DOMAIN: z
+    .string()
+    .regex(dnsName(2), 'not a domain')
+    .optional()
+    .describe('domain that signs, such as `example.org`'),
+  DKIM_SELECTOR: z
+    .string()
+    .regex(dnsName(1), 'not a selector')
+    .optional()
+    .describe('selector of the DKIM key: what stands before `._domainkey.` in DNS'),
   DKIM_KEY_FILE: z.string().optional().describe('PEM file with the private key'),
   ROLES: names(['web', 'worker', 'clock']).default(['web', 'worker', 'clock']).describe('what this process does'),
   ADMIN_API_KEY: z
@@ -131,6 +139,8 @@ export interface Config extends Omit<Environment, 'PUBLIC_URL' | 'SEED' | 'MAIL_
   readonly PUBLIC_URL: string;
   readonly SEED: 'sample' | 'none';
   readonly MAIL_FROM: Mailbox;
+  /** the relays of SMTP_URL or CHANNELS_FILE, or the built-in mailbox */
+  readonly CHANNELS: ChannelSettings[];
 }
 
 /** A setting is wrong. `message` names the variable, what was found and what is expected, one line each. */
@@ -149,8 +159,14 @@ export function readConfig(env: Record<string, string | undefined>): Readonly<Co
   if (!parsed.success)
     throw new ConfigError(parsed.error.issues.map((issue) => describeIssue(issue, given)).join('\n'));
   const settings = parsed.data;
+  const channels = channelsOf(settings);
+  if ('faults' in channels)
+    throw new ConfigError(
+      channels.faults.map((fault) => `CHANNELS_FILE: ${fault}. See docs/decisions/0212.`).join('\n'),
+    );
   const config: Config = {
     ...settings,
+    CHANNELS: channels,
     PUBLIC_URL: settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`,
     SEED: settings.SEED ?? (settings.DATABASE_URL ? 'none' : 'sample'),
     MAIL_FROM: settings.MAIL_FROM ?? { name: 'Daily news brief', address: 'brief@news.example' },
@@ -160,11 +176,18 @@ export function readConfig(env: Record<string, string | undefined>): Readonly<Co
   return Object.freeze(config);
 }
 
-/** True when letters go to this machine only: the built-in mailbox, or a relay on loopback. */
-export function smtpIsLoopback(config: Pick<Config, 'SMTP_URL'>): boolean {
-  if (!config.SMTP_URL) return true;
-  const host = new URL(config.SMTP_URL).hostname;
-  return host === 'localhost' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
+/** True when letters go to this machine only: the built-in mailbox, or relays on loopback. */
+const smtpIsLoopback = ({ CHANNELS }: Config): boolean => CHANNELS.every(({ url }) => isLoopback(url));
+
+/** True when there is no relay: letters stay in a mailbox of our own. */
+export const usesBuiltInMailbox = ({ SMTP_URL, CHANNELS_FILE }: Pick<Config, 'SMTP_URL' | 'CHANNELS_FILE'>): boolean =>
+  !SMTP_URL && !CHANNELS_FILE;
+
+function channelsOf(settings: Environment): ChannelSettings[] | { faults: string[] } {
+  const { SMTP_CONNECTIONS: connections, CHANNELS_FILE: file } = settings;
+  if (file) return readChannels(file, connections);
+  const url = settings.SMTP_URL ?? `smtp://127.0.0.1:${settings.MAILBOX_SMTP_PORT}`;
+  return [{ name: 'default', url, weight: 1, connections, perSecond: null, warmUp: [] }];
 }
 
 function describeIssue(issue: z.core.$ZodIssue, given: Record<string, unknown>): string {
@@ -186,7 +209,9 @@ function* checkTogether(config: Config, settings: Environment): Generator<string
   }
   if (config.DATABASE_URL && !config.SECRET)
     yield 'SECRET: found nothing. Expected with DATABASE_URL: id:value, such as k1:<32 random characters or more>, the same on every machine.';
-  const ports = [config.PORT, ...(config.SMTP_URL ? [] : [config.MAILBOX_PORT, config.MAILBOX_SMTP_PORT])];
+  if (config.SMTP_URL && config.CHANNELS_FILE)
+    yield 'SMTP_URL, CHANNELS_FILE: found both. Expected: one of them; put the relay of SMTP_URL into the file.';
+  const ports = [config.PORT, ...(!usesBuiltInMailbox(config) ? [] : [config.MAILBOX_PORT, config.MAILBOX_SMTP_PORT])];
   if (new Set(ports).size < ports.length)
     yield `PORT, MAILBOX_PORT, MAILBOX_SMTP_PORT: found ${ports.join(', ')}. Expected: a port for each of them.`;
   const dkim = [config.DKIM_DOMAIN, config.DKIM_SELECTOR, config.DKIM_KEY_FILE].filter(Boolean).length;

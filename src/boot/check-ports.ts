@@ -1,10 +1,10 @@
 import net from 'node:net';
-import { ConfigError, type Config } from '../config.js';
+import { ConfigError, usesBuiltInMailbox, type Config } from '../config.js';
 
 /** Looks whether the ports this process needs are free, before anything is started. @throws {ConfigError} naming the first taken one */
 export async function checkPorts(config: Readonly<Config>): Promise<void> {
   if (config.ROLES.includes('web')) await check('PORT', config.PORT, config.HOST);
-  if (config.SMTP_URL) return;
+  if (!usesBuiltInMailbox(config)) return;
   await check('MAILBOX_PORT', config.MAILBOX_PORT, '127.0.0.1');
   await check('MAILBOX_SMTP_PORT', config.MAILBOX_SMTP_PORT, '127.0.0.1');
 }

@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { ConfigError, type Config } from '../config.js';
+import { ConfigError, usesBuiltInMailbox, type Config } from '../config.js';
 import { startEmbedded } from '../database/embedded.js';
 import { migrate } from '../database/migrate.js';
 import { waitForPostgres } from '../database/wait-for-postgres.js';
@@ -23,7 +23,7 @@ export async function startSurroundings(
   const url = config.DATABASE_URL ?? (await startDatabase(config, stops, say));
   await waitForPostgres(url, say);
   await migrate(url);
-  if (!config.SMTP_URL) await stops.starting(startBuiltInMailbox(config), (mailbox) => mailbox.stop());
+  if (usesBuiltInMailbox(config)) await stops.starting(startBuiltInMailbox(config), (mailbox) => mailbox.stop());
   const secret = config.SECRET ?? (await keptSecret(config.DATA_DIR));
   return Object.freeze({ ...config, DATABASE_URL: url, SECRET: secret });
 }

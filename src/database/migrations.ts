@@ -13,10 +13,10 @@ import { LimitRates1779700000011 } from './migrations/1779700000011-limit-rates.
 import { PaceSources1779700000021 } from './migrations/1779700000021-pace-sources.js';
 import { CompleteArticles1779700000022 } from './migrations/1779700000022-complete-articles.js';
 import { RecogniseArticles1779700000023 } from './migrations/1779700000023-recognise-articles.js';
+import { WatchSources1779700000024 } from './migrations/1779700000024-watch-sources.js';
 import { NumberStoryChanges1779700000031 } from './migrations/1779700000031-number-story-changes.js';
 import { KeepWhyStoriesWereChosen1779700000032 } from './migrations/1779700000032-keep-why-stories-were-chosen.js';
 import { CreateSignUpCount1779700000041 } from './migrations/1779700000041-create-sign-up-count.js';
-import { WatchSources1779700000024 } from './migrations/1779700000024-watch-sources.js';
 
 /** Dated, one purpose each, append-only. */
 export const migrations = [
@@ -35,8 +35,8 @@ export const migrations = [
   PaceSources1779700000021,
   CompleteArticles1779700000022,
   RecogniseArticles1779700000023,
+  WatchSources1779700000024,
   NumberStoryChanges1779700000031,
   KeepWhyStoriesWereChosen1779700000032,
   CreateSignUpCount1779700000041,
-  WatchSources1779700000024,
 ];

@@ -4,7 +4,6 @@ import type { Instant } from '../database/now.js';
 import { stopEdition } from '../editions/change-edition-state.js';
 import { Alarms } from '../health/alarms.js';
 import { Rates } from '../mail/rates.js';
-import { SmtpChannel } from '../mail/smtp-channel.js';
 import type { Claim } from './claim.js';
 import { DoubtReader } from './doubt-reader.js';
 import type { Verdict } from './judge-outcome.js';
@@ -17,7 +16,6 @@ export class ApplyEffect {
     private readonly db: DataSource,
     private readonly doubtReader: DoubtReader,
     private readonly rates: Rates,
-    private readonly channel: SmtpChannel,
     private readonly alarms: Alarms,
   ) {}
 
@@ -32,8 +30,6 @@ export class ApplyEffect {
         return this.rates.cut(`domain:${domainOf(delivery.address)}`);
       case 'pause edition':
         return this.stop(delivery.editionId, effect.why);
-      case 'slow channel':
-        return this.channel.slowDown();
     }
   }
 

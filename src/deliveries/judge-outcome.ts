@@ -9,8 +9,7 @@ export type Effect =
   | { kind: 'doubt reader'; cause: 'hard' | 'full' | 'unclear' }
   | { kind: 'pause domain' }
   | { kind: 'slow domain' }
-  | { kind: 'pause edition'; why: string }
-  | { kind: 'slow channel' };
+  | { kind: 'pause edition'; why: string };
 
 /** What an attempt means for its delivery. `nextAt` goes with `queued`; `charged` says whether the attempt counts. */
 export interface Verdict {
@@ -101,8 +100,6 @@ function effectOf(cause: Cause, { text }: Refusal): Effect | null {
       return { kind: 'pause domain' };
     case 'rate':
       return { kind: 'slow domain' };
-    case 'slow':
-      return { kind: 'slow channel' };
     case 'letter':
       return { kind: 'pause edition', why: `the relay refuses the letter: ${text}` };
     case 'sender':

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import type { Instant } from '../database/now.js';
 import { readEdition } from '../editions/read-edition.js';
 import { buildRaw } from '../mail/build-raw.js';
-import { SmtpChannel } from '../mail/smtp-channel.js';
+import { Channels } from '../mail/channels.js';
 import { wasAccepted } from '../mail/smtp-outcome.js';
 import { WriteEditionLetter, type AddressedLetter } from './write-edition-letter.js';
 
@@ -21,7 +21,7 @@ export class SendProof {
   constructor(
     private readonly db: DataSource,
     private readonly writeLetter: WriteEditionLetter,
-    private readonly channel: SmtpChannel,
+    private readonly channels: Channels,
   ) {}
 
   async run(editionId: string, addresses: string[], now: Instant): Promise<ProofSent> {
@@ -56,7 +56,7 @@ export class SendProof {
       headers,
       date: new Date(now.epochMilliseconds),
     });
-    const outcome = await this.channel.send({ from: from.address, to }, raw);
+    const outcome = await this.channels.send({ from: from.address, to }, raw);
     const reply = outcome.kind === 'reply' ? outcome.text : 'detail' in outcome ? outcome.detail : outcome.kind;
     return { address: to, accepted: wasAccepted(outcome), reply };
   }

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '../config.js';
 import { Clock } from '../database/database.module.js';
 import type { Instant } from '../database/now.js';
-import { SmtpChannel } from '../mail/smtp-channel.js';
+import { Channels } from '../mail/channels.js';
 import type { SmtpOutcome } from '../mail/smtp-outcome.js';
 import { Queue } from '../queue/queue.js';
 import { ApplyEffect } from './apply-effect.js';
@@ -28,7 +28,7 @@ export class SendSlice implements OnApplicationBootstrap {
     private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly queue: Queue,
-    private readonly channel: SmtpChannel,
+    private readonly channels: Channels,
     private readonly worker: WorkerIdentity,
     private readonly keepRates: KeepRates,
     private readonly ledger: LedgerWriter,
@@ -54,7 +54,7 @@ export class SendSlice implements OnApplicationBootstrap {
   async run(editionId: string, slice: number, signal: AbortSignal): Promise<void> {
     const chunk = this.config.SMTP_CONNECTIONS;
     const hand = new Hand();
-    while (!signal.aborted && !this.channel.paused) {
+    while (!signal.aborted && !this.channels.paused) {
       const now = await this.clock.recent();
       const claims = await claim(this.db, editionId, slice, this.worker.id, chunk, now);
       for (const one of await this.keepRates.run(claims)) hand.add(this.send(one, now, signal));
@@ -86,7 +86,7 @@ export class SendSlice implements OnApplicationBootstrap {
       if (signal.aborted) return { kind: 'not armed' };
       const { from, raw } = await this.fillLetter.run(delivery, now);
       const envelope = { from: this.returnPaths.of(delivery.id) ?? from.address, to: delivery.address };
-      return await this.channel.send(envelope, raw, async () => !signal.aborted && this.ledger.arm(delivery));
+      return await this.channels.send(envelope, raw, async () => !signal.aborted && this.ledger.arm(delivery));
     } catch (error) {
       this.log.error({ err: error }, `Delivery ${delivery.id} could not be written`);
       return { kind: 'lost', when: 'before the letter', detail: 'the letter could not be written' };

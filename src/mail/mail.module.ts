@@ -3,12 +3,12 @@ import { HealthModule } from '../health/health.module.js';
 import { Outbox } from './outbox.js';
 import { Rates } from './rates.js';
 import { SendOutbox } from './send-outbox.js';
-import { SmtpChannel } from './smtp-channel.js';
+import { Channels } from './channels.js';
 
 @Global()
 @Module({
   imports: [HealthModule],
-  providers: [Rates, SmtpChannel, Outbox, SendOutbox],
-  exports: [Rates, SmtpChannel, Outbox, SendOutbox],
+  providers: [Rates, Channels, Outbox, SendOutbox],
+  exports: [Rates, Channels, Outbox, SendOutbox],
 })
 export class MailModule {}

@@ -54,8 +54,19 @@ export class Rates {
     const taken = await sql<{ scope: string; taken: number }>(this.db, takeStatement, [
       asked.map(([scope]) => scope),
       asked.map(([, count]) => count),
+      null,
+      null,
     ]);
     return new Map(taken.map((row) => [row.scope, row.taken]));
+  }
+
+  /**
+   * Takes a handful for one scope, limit or none, and counts them for the day.
+   * @param perDay how many may go that day; null: as many as there are
+   */
+  async lease(scope: RateScope, wanted: number, day: string, perDay: number | null): Promise<number> {
+    const row = await one<{ taken: number }>(this.db, takeStatement, [[scope], [wanted], day, perDay]);
+    return row!.taken;
   }
 
   /** A server complains of too much at once: half the rate, and a minute's rest. It grows again by itself. */
@@ -76,22 +87,21 @@ export class Rates {
 
   /** An operator's limit; null takes it away, and what a complaint has cut as well. */
   async set(scope: RateScope, perSecond: number | null): Promise<void> {
-    if (perSecond === null) await sql(this.db, `delete from rate where scope = $1`, [scope]);
-    else
-      await sql(
-        this.db,
-        `insert into rate (scope, per_second, refilled_at) values ($1, $2, clock_timestamp())
-         on conflict (scope) do update set per_second = excluded.per_second, dry_until = '-infinity'
-          where rate.per_second is distinct from excluded.per_second`,
-        [scope, perSecond],
-      );
+    await sql(
+      this.db,
+      `insert into rate (scope, per_second, refilled_at) values ($1, $2, clock_timestamp())
+       on conflict (scope) do update set per_second = excluded.per_second, dry_until = '-infinity',
+         cut_to = case when $2::float is not null then rate.cut_to end, cut_at = case when $2::float is not null then rate.cut_at end
+        where excluded.per_second is null or rate.per_second is distinct from excluded.per_second`,
+      [scope, perSecond],
+    );
     this.forget();
   }
 
   all(kind: 'domain' | 'channel'): Promise<Rate[]> {
     return sql<Rate>(
       this.db,
-      `select scope, per_second as "perSecond", ${speed} as now from rate where scope like $1 || ':%' order by scope`,
+      `select scope, per_second as "perSecond", ${speed} as now from rate where scope like $1 || ':%' and ${speed} is not null order by scope`,
       [kind],
     );
   }
@@ -121,18 +131,21 @@ export class Rates {
   }
 }
 
-/** $1: scopes, $2: how many letters each. Rows are locked in one order, or two workers could wait for each other. */
+/**
+ * $1: scopes, $2: how many letters each, $3: a day to count them for, or null, $4: how many may go that day, or null.
+ * Rows are locked in one order, or two workers could wait for each other.
+ */
 const takeStatement = `
   with held as (
-    select r.scope, a.wanted, ${speed} as speed, r.tokens,
+    select r.scope, a.wanted, ${speed} as speed, r.tokens, case when r.day = $3::date then r.day_taken else 0 end as day_taken,
            greatest(extract(epoch from clock_timestamp() - r.refilled_at), 0) as seconds
       from rate r join unnest($1::text[], $2::int[]) as a (scope, wanted) on a.scope = r.scope order by r.scope for update of r),
   filled as (
-    select *, least(greatest(1, speed * ${burstSeconds}), tokens + speed * seconds) as full_to from held),
+    select *, case when speed is not null then least(greatest(1, speed * ${burstSeconds}), tokens + speed * seconds) end as full_to from held),
   given as (
-    select *, case when speed is null then wanted else least(wanted, floor(full_to))::int end as taken from filled)
+    select *, least(wanted, floor(full_to), case when $4::int is not null then greatest($4::int - day_taken, 0) end)::int as taken from filled)
   update rate r
-     set tokens = coalesce(g.full_to - g.taken, r.tokens), refilled_at = clock_timestamp(),
+     set tokens = coalesce(g.full_to - g.taken, r.tokens), refilled_at = clock_timestamp(), day = $3::date, day_taken = g.day_taken + g.taken,
          dry_until = case when g.taken < g.wanted
            then clock_timestamp() + make_interval(secs => greatest(${drySeconds}, (1 - (g.full_to - g.taken)) / g.speed))
            else r.dry_until end

@@ -8,7 +8,7 @@ import { warmTemplates } from '../letters/compile-template.js';
 import { Queue } from '../queue/queue.js';
 import { buildRaw } from './build-raw.js';
 import { lanes, Outbox, outboxQueue, type LetterIds } from './outbox.js';
-import { SmtpChannel } from './smtp-channel.js';
+import { Channels } from './channels.js';
 import { wasAccepted, type SmtpOutcome } from './smtp-outcome.js';
 
 interface OutboxRow {
@@ -32,7 +32,7 @@ export class SendOutbox implements OnApplicationBootstrap {
     private readonly queue: Queue,
     private readonly clock: Clock,
     private readonly outbox: Outbox,
-    private readonly channel: SmtpChannel,
+    private readonly channels: Channels,
     @Inject(CONFIG) private readonly config: Readonly<Config>,
   ) {}
 
@@ -83,7 +83,7 @@ export class SendOutbox implements OnApplicationBootstrap {
         messageId: `o${row.id}.${row.kind}@${domain}`,
         date: new Date(now.epochMilliseconds),
       });
-      await this.note(row, await this.channel.send({ from: letter.from.address, to: letter.to }, raw), now);
+      await this.note(row, await this.channels.send({ from: letter.from.address, to: letter.to }, raw), now);
     } catch (error) {
       this.log.error(`Letter ${row.id} (${row.kind}) could not be written: ${String(error)}`);
       await this.retry(row, 'it could not be written', now);

@@ -1,20 +1,19 @@
-import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
-import { CONFIG, smtpIsLoopback, type Config } from '../config.js';
-import { Alarms } from '../health/alarms.js';
+import type { Config } from '../config.js';
+import type { Alarms } from '../health/alarms.js';
+import type { Allowance } from './allowance.js';
 import { ChannelPause } from './channel-pause.js';
+import { isLoopback, type ChannelSettings } from './channel-settings.js';
 import { ConnectionLimit } from './connection-limit.js';
-import { readDkimKey, signLetter, type DkimKey } from './dkim.js';
 import { explainNoSession } from './explain-no-session.js';
+import { asksForLess, wasAccepted, type SmtpOutcome } from './smtp-outcome.js';
 import { SmtpSession, type Envelope, type SessionSettings } from './smtp-session.js';
-import type { SmtpOutcome } from './smtp-outcome.js';
 
 const minuteMs = 60_000;
 
-/** The way to the relay: at most SMTP_CONNECTIONS kept-open sessions, each used for one letter at a time. */
-@Injectable()
-export class SmtpChannel implements BeforeApplicationShutdown {
+/** The way to one relay: kept-open sessions, up to the channel's limit, each used for one letter at a time. */
+export class SmtpChannel {
+  readonly weight: number;
   private readonly settings: SessionSettings;
-  private readonly dkimKey: DkimKey | null;
   private readonly idle: SmtpSession[] = [];
   private readonly waiting: (() => void)[] = [];
   private readonly pause = new ChannelPause();
@@ -22,42 +21,36 @@ export class SmtpChannel implements BeforeApplicationShutdown {
   private inUse = 0;
 
   constructor(
+    private readonly channel: ChannelSettings,
+    private readonly allowance: Allowance,
     private readonly alarms: Alarms,
-    @Inject(CONFIG) config: Readonly<Config>,
+    config: Readonly<Config>,
   ) {
-    this.limit = new ConnectionLimit(config.SMTP_CONNECTIONS);
-    this.settings = sessionSettings(config);
-    this.dkimKey = readDkimKey(config);
+    this.weight = channel.weight;
+    this.limit = new ConnectionLimit(channel.connections);
+    this.settings = sessionSettings(channel.url, new URL(config.PUBLIC_URL).hostname);
   }
 
-  /**
-   * Signs and sends one letter.
-   * @param arm asked after 354 and before the first byte; answer false to stop it
-   */
-  async send(
-    envelope: Envelope,
-    raw: Buffer,
-    arm: () => Promise<boolean> = () => Promise.resolve(true),
-  ): Promise<SmtpOutcome> {
-    const signed = this.dkimKey ? await signLetter(raw, this.dkimKey) : raw;
-    if (this.paused) return { kind: 'no session', detail: this.pause.why };
+  /** @param arm asked after 354 and before the first byte; answer false to stop it */
+  async send(envelope: Envelope, raw: Buffer, arm: () => Promise<boolean>): Promise<SmtpOutcome> {
+    if (this.paused || !(await this.allowance.take())) return { kind: 'no session', detail: this.why };
     await this.takeTurn();
     try {
-      return await this.attempt(envelope, signed, arm);
+      return await this.attempt(envelope, raw, arm);
     } finally {
       this.inUse -= 1;
       this.waiting.shift()?.();
     }
   }
 
-  /** True while no session can be had: nobody should take letters in hand that could not go out. */
+  /** True while no session can be had, or the rate is used up. */
   get paused(): boolean {
-    return this.pause.lasts(performance.now());
+    return this.pause.lasts(performance.now()) || this.allowance.dry;
   }
 
-  /** The relay asks for fewer connections at once. */
-  slowDown(): void {
-    this.limit.halve();
+  /** Why it is paused. */
+  get why(): string {
+    return this.pause.lasts(performance.now()) ? this.pause.why : this.named('The rate of the channel is used up.');
   }
 
   /** Greets the relay and leaves; what succeeds ends a pause. Rejects with one sentence of ours when that fails. */
@@ -67,12 +60,16 @@ export class SmtpChannel implements BeforeApplicationShutdown {
       session.quit();
       this.pause.end();
     } catch (error) {
-      throw new Error(explainNoSession(error).sentence, { cause: error });
+      throw new Error(this.named(explainNoSession(error).sentence), { cause: error });
     }
   }
 
-  /** After the queue has drained. */
-  beforeApplicationShutdown(): void {
+  /** As `check`, but a failure begins a pause and raises the alarm. */
+  async greet(): Promise<void> {
+    await this.check().catch(({ cause }: Error) => this.rest(cause));
+  }
+
+  quit(): void {
     for (const session of this.idle.splice(0)) session.quit();
   }
 
@@ -101,17 +98,27 @@ export class SmtpChannel implements BeforeApplicationShutdown {
   /** A session, or why there is none: then the channel rests. */
   private async open(): Promise<SmtpSession | { why: string }> {
     // Whoever waited for a turn finds out here that the one before had no session.
-    if (this.paused) return { why: this.pause.why };
+    if (this.pause.lasts(performance.now())) return { why: this.pause.why };
     try {
       const session = await SmtpSession.open(this.settings);
       this.pause.end();
       return session;
     } catch (error) {
       if ((error as { responseCode?: number }).responseCode === 421) this.limit.halve();
-      const { sentence, needsHands } = explainNoSession(error);
-      if (this.pause.begin(sentence, needsHands, performance.now())) this.alarms.raise('channel', sentence);
-      return { why: sentence };
+      return { why: this.rest(error) };
     }
+  }
+
+  /** @returns why, in a sentence */
+  private rest(error: unknown): string {
+    const { sentence, needsHands } = explainNoSession(error);
+    const why = this.named(sentence);
+    if (this.pause.begin(why, needsHands, performance.now())) this.alarms.raise('channel', why);
+    return why;
+  }
+
+  private named(sentence: string): string {
+    return this.channel.name === 'default' ? sentence : `Channel ${this.channel.name}: ${sentence}`;
   }
 
   private async sendThrough(
@@ -121,7 +128,8 @@ export class SmtpChannel implements BeforeApplicationShutdown {
     arm: () => Promise<boolean>,
   ): Promise<SmtpOutcome> {
     const outcome = await session.send(envelope, raw, arm);
-    if (outcome.kind === 'reply' && outcome.code < 300) this.limit.recover();
+    if (wasAccepted(outcome)) this.limit.recover();
+    if (asksForLess(outcome)) this.limit.halve();
     if (session.usable) this.idle.push(session);
     return outcome;
   }
@@ -134,17 +142,17 @@ export class SmtpChannel implements BeforeApplicationShutdown {
   }
 }
 
-function sessionSettings(config: Readonly<Config>): SessionSettings {
-  const url = new URL(config.SMTP_URL ?? `smtp://127.0.0.1:${config.MAILBOX_SMTP_PORT}`);
+function sessionSettings(relay: string, name: string): SessionSettings {
+  const url = new URL(relay);
   const secure = url.protocol === 'smtps:';
-  const loopback = smtpIsLoopback(config);
+  const loopback = isLoopback(relay);
   const settings: SessionSettings = {
     connection: {
       host: url.hostname.replace(/^\[|\]$/g, ''),
       port: Number(url.port) || (secure ? 465 : 587),
       secure,
       requireTLS: !secure && !loopback,
-      name: new URL(config.PUBLIC_URL).hostname,
+      name,
       connectionTimeout: minuteMs,
       greetingTimeout: minuteMs / 2,
       // RFC 5321 §4.5.3.2.6: ten minutes for the reply to the final dot; a shorter wait creates unknown outcomes.

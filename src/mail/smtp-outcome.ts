@@ -22,3 +22,7 @@ export function readReply(phase: ReplyPhase, text: string): SmtpOutcome {
 
 export const wasAccepted = (outcome: SmtpOutcome): boolean =>
   outcome.kind === 'reply' && outcome.phase === 'letter' && outcome.code >= 200 && outcome.code < 300;
+
+/** The relay wants fewer connections (RFC 5321 §3.8; RFC 3463, x.3.1 and x.5.3). */
+export const asksForLess = (outcome: SmtpOutcome): boolean =>
+  outcome.kind === 'reply' && (outcome.code === 421 || /^4\.(3\.1|5\.3)$/.test(outcome.enhancedCode ?? ''));
