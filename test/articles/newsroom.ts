@@ -14,7 +14,6 @@ import { DatabaseModule } from '../../src/database/database.module.js';
 import { Errors } from '../../src/errors.js';
 import { ListsModule } from '../../src/lists/lists.module.js';
 import { PagesModule } from '../../src/pages/pages.module.js';
-import { TokensModule } from '../../src/tokens/tokens.module.js';
 import { QueueModule } from '../../src/queue/queue.module.js';
 import { freePort } from '../support/ports.js';
 
@@ -47,7 +46,6 @@ export async function startNewsroom(databaseUrl: string, env: Record<string, str
       ConfigModule.of(config),
       DatabaseModule.forUrl(databaseUrl),
       QueueModule,
-      TokensModule,
       PagesModule,
       ApiModule,
       ListsModule,

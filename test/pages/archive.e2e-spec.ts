@@ -18,7 +18,7 @@ import { openBrowser } from '../support/browser.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 
 const publicUrl = 'https://brief.example';
-const config = { PUBLIC_URL: publicUrl, CLOCK_OFFSET: 0 };
+const config = { PUBLIC_URL: publicUrl, CLOCK_OFFSET: 0, SECRET: `t1:${'s'.repeat(32)}` };
 
 @Global()
 @Module({ providers: [{ provide: CONFIG, useValue: config }], exports: [CONFIG] })

@@ -13,7 +13,6 @@ import { Errors } from '../../src/errors.js';
 import { HealthModule } from '../../src/health/health.module.js';
 import { loggerParams, logRequests } from '../../src/logging.js';
 import { PagesModule } from '../../src/pages/pages.module.js';
-import { TokensModule } from '../../src/tokens/tokens.module.js';
 
 @Global()
 @Module({})
@@ -38,7 +37,6 @@ export async function startApiApp(
       ConfigModule.of(config),
       DatabaseModule.forUrl(databaseUrl),
       HealthModule,
-      TokensModule,
       PagesModule,
       ApiModule,
       AdminModule,
