@@ -80,8 +80,8 @@ describe('a relay that refuses the password', () => {
   ])('is an alarm at the start that names %s, and pages are served', async (_setting, env, line) => {
     const relay = await ReplyServer.start();
     const service = await startService({ env: env(relay.url.replace('//', '//desk:hunter2@')), ready: false });
-    await until('the alarm', 120_000, async () => service.logs.includes(line) || undefined);
-    await until('the page', 120_000, async () => (await fetch(service.baseUrl)).ok || undefined);
+    await until('the alarm', 55_000, async () => service.logs.includes(line) || undefined);
+    await until('the page', 55_000, async () => (await fetch(service.baseUrl)).ok || undefined);
     expect((await fetch(`${service.baseUrl}/health/ready`)).status).toBe(503);
     expect(service.logs).not.toContain('hunter2');
     await service.stop();
