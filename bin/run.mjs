@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBuilt } from './build.mjs';
 import { inForeground } from './children.mjs';
+import { edition } from './edition.mjs';
 import { faults } from './faults.mjs';
 import { ensureInstalled } from './install.mjs';
 import { lint } from './lint.mjs';
@@ -47,6 +48,9 @@ const commands = {
     if (!names.includes(name)) throw new Stop(`npm run bench -- NAME, where NAME is one of: ${names.join(', ')}`);
     await ensureBuilt(node);
     return inForeground(node, [join('bench', `${name}.bench.mjs`), ...args]);
+  },
+  async edition(_node, args) {
+    return edition(args);
   },
   async docs(node) {
     await ensureBuilt(node);

@@ -49,6 +49,9 @@ describe('DKIM_*', () => {
     [{ ...all, DKIM_DOMAIN: 'brief@news.example' }, 'DKIM_DOMAIN: found'],
     [{ DKIM_DOMAIN: 'news.example' }, 'all three, or none'],
     [{ ...all, DKIM_KEY_FILE: '' }, 'all three, or none'],
+    [{ ...all, DKIM_ED25519_SELECTOR: 'e1' }, 'DKIM_ED25519_SELECTOR, DKIM_ED25519_KEY_FILE: found only some'],
+    [{ DKIM_ED25519_SELECTOR: 'e1', DKIM_ED25519_KEY_FILE: '/keys/e1.pem' }, 'beside DKIM_DOMAIN'],
+    [{ ...all, DKIM_ED25519_SELECTOR: 's1', DKIM_ED25519_KEY_FILE: '/keys/e1.pem' }, 'Expected: another'],
   ])('%j is refused', (env, why) => {
     expect(refusal(env as Record<string, string>)).toContain(why);
   });

@@ -71,6 +71,12 @@ export const environment = z.object({
     .optional()
     .describe('selector of the DKIM key: what stands before `._domainkey.` in DNS'),
   DKIM_KEY_FILE: z.string().optional().describe('PEM file with the private key'),
+  DKIM_ED25519_SELECTOR: z
+    .string()
+    .regex(dnsName(1), 'not a selector')
+    .optional()
+    .describe('selector of a second signature, Ed25519 (RFC 8463)'),
+  DKIM_ED25519_KEY_FILE: z.string().optional().describe('PEM file with its private key'),
   ROLES: names(['web', 'worker', 'clock']).default(['web', 'worker', 'clock']).describe('what this process does'),
   ADMIN_API_KEY: z
     .string()
@@ -217,4 +223,9 @@ function* checkTogether(config: Config, settings: Environment): Generator<string
   const dkim = [config.DKIM_DOMAIN, config.DKIM_SELECTOR, config.DKIM_KEY_FILE].filter(Boolean).length;
   if (dkim !== 0 && dkim !== 3)
     yield 'DKIM_DOMAIN, DKIM_SELECTOR, DKIM_KEY_FILE: found only some. Expected: all three, or none.';
+  const second = [config.DKIM_ED25519_SELECTOR, config.DKIM_ED25519_KEY_FILE].filter(Boolean).length;
+  if (second === 1 || (second === 2 && dkim === 0))
+    yield 'DKIM_ED25519_SELECTOR, DKIM_ED25519_KEY_FILE: found only some of what they need. Expected: both, beside DKIM_DOMAIN and the RSA key, or none.';
+  if (config.DKIM_ED25519_SELECTOR && config.DKIM_ED25519_SELECTOR === config.DKIM_SELECTOR)
+    yield `DKIM_ED25519_SELECTOR: found "${config.DKIM_SELECTOR}", that of DKIM_SELECTOR. Expected: another, for a selector has one key.`;
 }

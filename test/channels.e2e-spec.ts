@@ -60,3 +60,30 @@ describe('two channels', () => {
     await untilEdition(desk, id, 'done', ({ counts }) => counts.accepted === 40);
   });
 });
+
+describe('a relay that refuses the password', () => {
+  it.each([
+    [
+      'SMTP_URL',
+      (url: string) => ({ SMTP_URL: url }),
+      'The relay refuses the user name or password of SMTP_URL: correct',
+    ],
+    [
+      'CHANNELS_FILE',
+      (url: string) => {
+        const file = join(folder, 'refused.json');
+        writeFileSync(file, JSON.stringify([{ name: 'bulk', url }]));
+        return { CHANNELS_FILE: file };
+      },
+      'Channel bulk: The relay refuses the user name or password of CHANNELS_FILE: correct',
+    ],
+  ])('is an alarm at the start that names %s, and pages are served', async (_setting, env, line) => {
+    const relay = await ReplyServer.start();
+    const service = await startService({ env: env(relay.url.replace('//', '//desk:hunter2@')), ready: false });
+    await until('the alarm', 55_000, async () => service.logs.includes(line) || undefined);
+    await until('the page', 55_000, async () => (await fetch(service.baseUrl)).ok || undefined);
+    expect((await fetch(`${service.baseUrl}/health/ready`)).status).toBe(503);
+    expect(service.logs).not.toContain('hunter2');
+    await service.stop();
+  });
+});

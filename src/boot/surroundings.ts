@@ -4,7 +4,7 @@ import { startEmbedded } from '../database/embedded.js';
 import { migrate } from '../database/migrate.js';
 import { waitForPostgres } from '../database/wait-for-postgres.js';
 import { startBuiltInMailbox } from '../mail/built-in-mailbox.js';
-import { readDkimKey } from '../mail/dkim.js';
+import { readDkimKeys } from '../mail/dkim.js';
 import { checkPorts } from './check-ports.js';
 import { keptSecret } from './secret.js';
 import type { Stops } from './stops.js';
@@ -18,7 +18,7 @@ export async function startSurroundings(
   stops: Stops,
   say: (line: string) => void,
 ): Promise<Readonly<Config>> {
-  readDkimKey(config);
+  readDkimKeys(config);
   await checkPorts(config);
   const url = config.DATABASE_URL ?? (await startDatabase(config, stops, say));
   await waitForPostgres(url, say);

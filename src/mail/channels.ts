@@ -3,7 +3,7 @@ import { CONFIG, type Config } from '../config.js';
 import { Clock } from '../database/database.module.js';
 import { Alarms } from '../health/alarms.js';
 import { Allowance } from './allowance.js';
-import { readDkimKey, signLetter, type DkimKey } from './dkim.js';
+import { readDkimKeys, signLetter, type DkimKey } from './dkim.js';
 import { Rates } from './rates.js';
 import { SmtpChannel } from './smtp-channel.js';
 import type { SmtpOutcome } from './smtp-outcome.js';
@@ -13,7 +13,7 @@ import type { Envelope } from './smtp-session.js';
 @Injectable()
 export class Channels implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly channels: SmtpChannel[];
-  private readonly dkimKey: DkimKey | null;
+  private readonly dkimKeys: DkimKey[];
 
   constructor(
     alarms: Alarms,
@@ -21,7 +21,7 @@ export class Channels implements OnApplicationBootstrap, BeforeApplicationShutdo
     clock: Clock,
     @Inject(CONFIG) private readonly config: Readonly<Config>,
   ) {
-    this.dkimKey = readDkimKey(config);
+    this.dkimKeys = readDkimKeys(config);
     this.channels = config.CHANNELS.map(
       (settings) => new SmtpChannel(settings, new Allowance(settings, rates, clock), alarms, config),
     );
@@ -43,7 +43,7 @@ export class Channels implements OnApplicationBootstrap, BeforeApplicationShutdo
     raw: Buffer,
     arm: () => Promise<boolean> = () => Promise.resolve(true),
   ): Promise<SmtpOutcome> {
-    const signed = this.dkimKey ? await signLetter(raw, this.dkimKey) : raw;
+    const signed = this.dkimKeys.length > 0 ? await signLetter(raw, this.dkimKeys) : raw;
     let outcome: SmtpOutcome = { kind: 'no session', detail: this.channels.map(({ why }) => why).join(' ') };
     const tried = new Set<SmtpChannel>();
     for (let channel; (channel = this.choose(tried)); tried.add(channel)) {

@@ -8,6 +8,11 @@ import { listHeaders } from './list-headers.js';
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const record = `v=DKIM1; k=rsa; p=${publicKey.export({ type: 'spki', format: 'der' }).toString('base64')}`;
 
+const rsa = { domain: 'news.example', selector: 's1', key: privateKey };
+const ed25519 = generateKeyPairSync('ed25519');
+/** RFC 8463 §4: the 32 bytes of the key alone, which end its SPKI form. */
+const shortRecord = `v=DKIM1; k=ed25519; p=${ed25519.publicKey.export({ type: 'spki', format: 'der' }).subarray(-32).toString('base64')}`;
+
 /** A foreign implementation reads the signature; the key comes from here instead of DNS. */
 const verify = async (raw: Buffer) => {
   const { results } = await dkimVerify(raw, { resolver: async () => [[record]] });
@@ -38,9 +43,7 @@ const letter = (text: string) =>
 
 describe('signLetter', () => {
   it.each(['plain words', 'words — with “quotes” and\ttabs', ''])('is verified by mailauth: %j', async (text) => {
-    const result = await verify(
-      await signLetter(await letter(text), { domain: 'news.example', selector: 's1', key: privateKey }),
-    );
+    const result = await verify(await signLetter(await letter(text), [rsa]));
     expect(result.status.result).toBe('pass');
     expect((result as unknown as { signingHeaders: { keys: string } }).signingHeaders.keys.toLowerCase()).toMatch(
       /list-unsubscribe-post.*feedback-id.*auto-submitted/s,
@@ -48,9 +51,7 @@ describe('signLetter', () => {
   });
 
   it('is refused once a header or the body has changed', async () => {
-    const signed = (
-      await signLetter(await letter('words'), { domain: 'news.example', selector: 's1', key: privateKey })
-    ).toString('latin1');
+    const signed = (await signLetter(await letter('words'), [rsa])).toString('latin1');
     for (const [from, to] of [
       ['One-Click', 'Two-Click'],
       ['words', 'wards'],
@@ -58,5 +59,19 @@ describe('signLetter', () => {
       const result = await verify(Buffer.from(signed.replaceAll(from, to), 'latin1'));
       expect(result.status.result).not.toBe('pass');
     }
+  });
+
+  it('signs with RSA and Ed25519, and mailauth verifies both', async () => {
+    const second = { domain: 'news.example', selector: 'e1', key: ed25519.privateKey };
+    const signed = await signLetter(await letter('words'), [rsa, second]);
+    const resolver = async (name: string) => [[name.startsWith('e1.') ? shortRecord : record]];
+    const statuses = async (raw: Buffer) =>
+      (await dkimVerify(raw, { resolver })).results.map(({ selector, status }) => [selector, status.result]);
+    expect((await statuses(signed)).sort()).toEqual([
+      ['e1', 'pass'],
+      ['s1', 'pass'],
+    ]);
+    const changed = Buffer.from(signed.toString('latin1').replaceAll('One-Click', 'Two-Click'), 'latin1');
+    expect((await statuses(changed)).map(([, result]) => result)).not.toContain('pass');
   });
 });

@@ -15,8 +15,13 @@ describe('explainNoSession', () => {
     ['STARTTLS stripped', failed('Error upgrading connection with STARTTLS', { code: 'ETLS' }), /no TLS/, true],
     ['a closed line', failed('Connection closed', { code: 'ECONNECTION' }), /ends the line/, false],
   ])('%s', (_what, error, sentence, needsHands) => {
-    const explained = explainNoSession(error);
+    const explained = explainNoSession(error, 'SMTP_URL');
     expect(explained.sentence).toMatch(sentence);
     expect(explained.needsHands).toBe(needsHands);
+  });
+
+  it('names the setting to correct', () => {
+    for (const setting of ['SMTP_URL', 'CHANNELS_FILE'] as const)
+      expect(explainNoSession({ code: 'EAUTH' }, setting).sentence).toContain(setting);
   });
 });

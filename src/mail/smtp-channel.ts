@@ -60,7 +60,7 @@ export class SmtpChannel {
       session.quit();
       this.pause.end();
     } catch (error) {
-      throw new Error(this.named(explainNoSession(error).sentence), { cause: error });
+      throw new Error(this.explain(error).why, { cause: error });
     }
   }
 
@@ -111,10 +111,15 @@ export class SmtpChannel {
 
   /** @returns why, in a sentence */
   private rest(error: unknown): string {
-    const { sentence, needsHands } = explainNoSession(error);
-    const why = this.named(sentence);
+    const { why, needsHands } = this.explain(error);
     if (this.pause.begin(why, needsHands, performance.now())) this.alarms.raise('channel', why);
     return why;
+  }
+
+  private explain(error: unknown): { why: string; needsHands: boolean } {
+    const setting = this.channel.name === 'default' ? 'SMTP_URL' : 'CHANNELS_FILE';
+    const { sentence, needsHands } = explainNoSession(error, setting);
+    return { why: this.named(sentence), needsHands };
   }
 
   private named(sentence: string): string {

@@ -93,8 +93,8 @@ export class SmtpSession {
       this.connection.once('end', () => reject(new Error('the line was lost during AUTH')));
       this.connection.login({ credentials: auth }, (error) => {
         if (!error) return resolve();
+        reject(error); // first: to close emits 'end', and the reason would be lost
         this.close();
-        reject(error);
       });
     });
   }

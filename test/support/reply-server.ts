@@ -86,7 +86,7 @@ export class ReplyServer {
 
   private answer(line: string, recipient: string): string {
     const verb = line.slice(0, 4).toUpperCase();
-    if (verb === 'EHLO') return '250 test';
+    if (verb === 'EHLO') return '250-test\r\n250 AUTH PLAIN';
     if (verb === 'AUTH') return '535 5.7.8 nobody is known here';
     if (verb === 'MAIL') return this.say('sender', '') ?? '250 ok';
     if (verb === 'RCPT') return this.say('recipient', recipient) ?? '250 ok';
