@@ -15,6 +15,8 @@ export interface Candidate {
   section: string;
   language: string;
   publisher: string;
+  /** The first article with nearly the same text: this one is a copy of it, such as of one agency report. */
+  sameTextAs: string | null;
   /** How much its source counts, 1 is usual. */
   weight: number;
   publishedAt: Date;
@@ -26,7 +28,7 @@ const reachHours = 3 * 24;
 
 const select = `
   select m.story_id as "storyId", a.id as "articleId", a.slug, a.title, a.standfirst, a.body, a.figures, a.section, a.language,
-         a.publisher, a.published_at as "publishedAt", a.first_seen_at as "firstSeenAt", coalesce(s.weight, 1) as weight
+         a.publisher, a.same_text_as as "sameTextAs", a.published_at as "publishedAt", a.first_seen_at as "firstSeenAt", coalesce(s.weight, 1) as weight
     from article a join story_article m on m.article_id = a.id left join source s on s.id = a.source_id
    where a.withdrawn_at is null`;
 

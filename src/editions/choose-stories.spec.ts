@@ -16,6 +16,7 @@ const candidate = (id: string, over: Partial<Candidate> & { age?: number } = {})
   section: 'World',
   language: 'en',
   publisher: 'Daily News Brief',
+  sameTextAs: null,
   weight: 1,
   publishedAt: hoursAgo(over.age ?? 5),
   firstSeenAt: hoursAgo(over.age ?? 5),
@@ -70,6 +71,17 @@ describe('chooseStories', () => {
     const verdicts = judge([candidate('1', { age: 1 }), ...carried]);
     expect(verdicts.map(({ story }) => story.storyId)).toEqual(['2', '1']);
     expect(verdicts[0]).toMatchObject({ also: ['B', 'C'], why: [{ text: '3 publishers carry it: A, B, C' }, {}] });
+  });
+
+  it('counts copies of one agency text as one publisher, and still names who prints them', () => {
+    const paper = (storyId: string, articleId: string, sameTextAs: string | null = null) =>
+      candidate(storyId, { articleId, publisher: articleId, sameTextAs });
+    const copied = [paper('1', '10'), paper('1', '11', '10'), paper('1', '12', '10')];
+    const [first, second] = judge([...copied, paper('2', '20'), paper('2', '21')]);
+    expect(first).toMatchObject({ story: { storyId: '2' }, why: [{ text: '2 publishers carry it: 20, 21' }, {}] });
+    expect(second).toMatchObject({ story: { storyId: '1' }, why: [{ text: 'one publisher carries it: 10' }, {}] });
+    expect([second!.story.publisher, ...second!.also].sort()).toEqual(['10', '11', '12']);
+    expect(judge(copied.slice(1))[0]!.score).toBe(judge([paper('1', '10')])[0]!.score); // the first may have left the window
   });
 
   it('shows the article in the reader’s language, of the source that counts most', () => {

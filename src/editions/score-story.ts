@@ -17,12 +17,12 @@ const halfLifeHours = 12;
 
 /**
  * How much a story matters: each publisher that carries it counts with its weight, the second less than the first (a logarithm), and what is fresh counts up
- * to one publisher more.
+ * to one publisher more. A copy of another article's text is no publisher more (decision 0302).
  *
  * @param articles of one story, at least one
  */
 export function scoreStory(articles: Candidate[], now: Instant): Score {
-  const weights = weightByPublisher(articles);
+  const weights = weightByPublisher(withoutCopies(articles));
   const total = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
   const newest = Math.max(...articles.map(({ publishedAt }) => publishedAt.getTime()));
   const hours = Math.max(0, (now.epochMilliseconds - newest) / 3_600_000);
@@ -33,6 +33,12 @@ export function scoreStory(articles: Candidate[], now: Instant): Score {
 /** The publishers of a story, one name each, in the order of the articles. */
 export function publishersOf(articles: Candidate[]): string[] {
   return [...new Set(articles.map(({ publisher }) => publisher))];
+}
+
+/** One article for each text: of copies of one, the first that is here. */
+function withoutCopies(articles: Candidate[]): Candidate[] {
+  const byText = Map.groupBy(articles, ({ articleId, sameTextAs }) => sameTextAs ?? articleId);
+  return [...byText.values()].map((copies) => copies.find(({ sameTextAs }) => sameTextAs === null) ?? copies[0]!);
 }
 
 function weightByPublisher(articles: Candidate[]): Map<string, number> {
