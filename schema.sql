@@ -434,10 +434,10 @@ create index source_next_poll ON public.source USING btree (next_poll_at) WHERE 
 create uniquE INDEX source_sample ON public.source USING btree (sample) WHERE sample;
 create index article_by_source ON public.article USING btree (source_id, guid);
 create index article_first_seen ON public.article USING btree (first_seen_at);
+create index article_least_hashes ON public.article USING gin ((text_sketch[1:8])) WITH (fastupdate=off);
 create index article_link ON public.article USING btree (link) WHERE (link IS NOT NULL);
 create index article_of_source ON public.article USING btree (source_id, first_seen_at);
 create index article_page_wanted ON public.article USING btree (first_seen_at) WHERE page_wanted;
-create index article_text_sketch ON public.article USING gin (text_sketch);
 create index story_last_seen ON public.story USING btree (last_seen_at);
 create index story_article_by_change ON public.story_article USING btree (change);
 create index story_article_by_story ON public.story_article USING btree (story_id);

@@ -14,6 +14,7 @@ import { PaceSources1779700000021 } from './migrations/1779700000021-pace-source
 import { CompleteArticles1779700000022 } from './migrations/1779700000022-complete-articles.js';
 import { RecogniseArticles1779700000023 } from './migrations/1779700000023-recognise-articles.js';
 import { WatchSources1779700000024 } from './migrations/1779700000024-watch-sources.js';
+import { LookUpSketches1779700000025 } from './migrations/1779700000025-look-up-sketches.js';
 import { NumberStoryChanges1779700000031 } from './migrations/1779700000031-number-story-changes.js';
 import { KeepWhyStoriesWereChosen1779700000032 } from './migrations/1779700000032-keep-why-stories-were-chosen.js';
 import { CreateSignUpCount1779700000041 } from './migrations/1779700000041-create-sign-up-count.js';
@@ -36,6 +37,7 @@ export const migrations = [
   CompleteArticles1779700000022,
   RecogniseArticles1779700000023,
   WatchSources1779700000024,
+  LookUpSketches1779700000025,
   NumberStoryChanges1779700000031,
   KeepWhyStoriesWereChosen1779700000032,
   CreateSignUpCount1779700000041,
