@@ -73,7 +73,8 @@ describe('trouble with the relay itself concerns no reader', () => {
       ground.relay.down(); // kept sessions are beyond their greeting
       await ground.relay.up();
     }
-    ground.relay.misbehave(phase, fault, 12);
+    // A channel rests 5 s, then 10, 20 …: each of the two workers needs two rounds.
+    ground.relay.misbehave(phase, fault, 4);
     await trial.send();
     await trial.drained();
     ground.relay.misbehave(phase, null);

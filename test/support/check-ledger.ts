@@ -80,9 +80,10 @@ export const key = (messageId: string, address: string) => `${messageId} ${addre
 async function readRows(db: pg.Pool, list: string): Promise<Row[]> {
   const { rows } = await db.query<Row>(
     `select d.message_id as "messageId", r.address, d.state, e.state as "editionState", l.unknown_policy as policy,
-            d.next_at as "nextAt", d.armed_at as "armedAt", s.ended_at as "endedAt"
+            greatest(d.next_at, p.paused_until) as "nextAt", d.armed_at as "armedAt", s.ended_at as "endedAt"
        from delivery d join edition e on e.id = d.edition_id join list l on l.id = e.list_id
        join subscription s on s.id = d.subscription_id join subscriber r on r.id = s.subscriber_id
+       left join recipient_domain p on p.domain = split_part(r.address, '@', -1)
       where l.slug = $1`,
     [list],
   );

@@ -101,12 +101,13 @@ export class Trial {
     await worker.kill9();
   }
 
-  /** Lets the time pass that a retry waits for. */
+  /** Lets the time pass that a retry waits for, or the rest of a domain. */
   async hasten(): Promise<void> {
     await this.ground.db.query(
       `update delivery d set next_at = clock_timestamp() where d.state = 'queued' and ${ours}`,
       [this.list],
     );
+    await this.ground.db.query(`update recipient_domain set paused_until = clock_timestamp()`);
   }
 
   /** An admin's act on the edition: `pause`, `resume`, `cancel`. */
@@ -153,7 +154,10 @@ export class Trial {
       const { rows } = await this.ground.db.query(
         `select 1 from delivery d join edition e on e.id = d.edition_id
           where ${ours} and (d.state in ('claimed', 'armed')
-             or d.state = 'queued' and d.next_at <= clock_timestamp() + make_interval(secs => $2) and e.state not in ('paused', 'held'))
+             or d.state = 'queued' and d.next_at <= clock_timestamp() + make_interval(secs => $2) and e.state not in ('paused', 'held')
+             and not exists (select 1 from recipient_domain p join subscriber r on p.domain = split_part(r.address, '@', -1)
+                               join subscription s on s.subscriber_id = r.id
+                              where s.id = d.subscription_id and p.paused_until > clock_timestamp() + make_interval(secs => $2)))
          limit 1`,
         [this.list, this.offset],
       );
