@@ -16,6 +16,7 @@ import { RecogniseArticles1779700000023 } from './migrations/1779700000023-recog
 import { WatchSources1779700000024 } from './migrations/1779700000024-watch-sources.js';
 import { NumberStoryChanges1779700000031 } from './migrations/1779700000031-number-story-changes.js';
 import { KeepWhyStoriesWereChosen1779700000032 } from './migrations/1779700000032-keep-why-stories-were-chosen.js';
+import { KeepArticleVectors1779700000033 } from './migrations/1779700000033-keep-article-vectors.js';
 import { CreateSignUpCount1779700000041 } from './migrations/1779700000041-create-sign-up-count.js';
 
 /** Dated, one purpose each, append-only. */
@@ -38,5 +39,6 @@ export const migrations = [
   WatchSources1779700000024,
   NumberStoryChanges1779700000031,
   KeepWhyStoriesWereChosen1779700000032,
+  KeepArticleVectors1779700000033,
   CreateSignUpCount1779700000041,
 ];
