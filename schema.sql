@@ -414,6 +414,14 @@ create table article_version (
   constraint article_version_article_id_fkey FOREIGN KEY (article_id) REFERENCES article(id)
 );
 
+create table article_vector (
+  article_id bigint not null,
+  model text not null,
+  vector real[] not null,
+  constraint article_vector_pkey PRIMARY KEY (article_id),
+  constraint article_vector_article_id_fkey FOREIGN KEY (article_id) REFERENCES article(id) ON DELETE CASCADE
+);
+
 create table sign_up_count (
   key character varying(255) not null,
   points integer not null default 0,
@@ -502,4 +510,5 @@ comment on column rate.per_second is 'what an operator allows; null: no limit of
 comment on column rate.cut_to is 'what a server''s complaint left of it; grows again from cut_at on';
 comment on column rate.dry_until is 'nothing to be had before: nobody need ask';
 comment on table article_version is 'what an article said before its source or the desk changed it';
+comment on table article_vector is 'what EMBEDDINGS_URL said of title and standfirst, of length 1; empty without it';
 comment on table sign_up_count is 'caps on sign-up: points by network and by the recipients'' domain within an hour; expire in ms since 1970';

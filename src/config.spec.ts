@@ -114,4 +114,13 @@ describe('CHANNELS_FILE', () => {
       refusal({ ...file([{ name: 'here', url: 'smtp://127.0.0.1' }, one]), PUBLIC_URL: 'http://news.example' }),
     ).toContain('PUBLIC_URL');
   });
+
+  it.each([
+    [{ EMBEDDINGS_URL: 'http://127.0.0.1:8080/v1/embeddings' }, 'URL and model'],
+    [{ EMBEDDINGS_MODEL: 'small' }, 'URL and model'],
+    [{ EMBEDDINGS_KEY: 'a-key' }, 'URL and model'],
+    [{ EMBEDDINGS_KEY: 'a key' }, 'EMBEDDINGS_KEY: found a value that is not shown here'],
+  ])('asks for the settings of an embedding endpoint together: %j', (env, expected) =>
+    expect(refusal(env as Record<string, string>)).toContain(expected),
+  );
 });

@@ -132,6 +132,17 @@ export const environment = z.object({
     .min(1)
     .default(3000)
     .describe('sign-ups for addresses of one mail domain in an hour, counted alike; over it no confirmations go there'),
+  EMBEDDINGS_URL: httpUrl
+    .optional()
+    .describe(
+      'endpoint as OpenAI has it, such as `http://127.0.0.1:8080/v1/embeddings`, that helps to tell which articles report one event',
+    ),
+  EMBEDDINGS_MODEL: z.string().max(200).optional().describe('model that EMBEDDINGS_URL is asked for (needed with it)'),
+  EMBEDDINGS_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, 'not a key')
+    .optional()
+    .describe('key sent to EMBEDDINGS_URL, if it wants one'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
@@ -220,6 +231,11 @@ function* checkTogether(config: Config, settings: Environment): Generator<string
   const ports = [config.PORT, ...(!usesBuiltInMailbox(config) ? [] : [config.MAILBOX_PORT, config.MAILBOX_SMTP_PORT])];
   if (new Set(ports).size < ports.length)
     yield `PORT, MAILBOX_PORT, MAILBOX_SMTP_PORT: found ${ports.join(', ')}. Expected: a port for each of them.`;
+  if (
+    Boolean(config.EMBEDDINGS_URL) !== Boolean(config.EMBEDDINGS_MODEL) ||
+    (config.EMBEDDINGS_KEY && !config.EMBEDDINGS_URL)
+  )
+    yield 'EMBEDDINGS_URL, EMBEDDINGS_MODEL, EMBEDDINGS_KEY: found only some. Expected: URL and model (a key if the endpoint wants one), or none.';
   const dkim = [config.DKIM_DOMAIN, config.DKIM_SELECTOR, config.DKIM_KEY_FILE].filter(Boolean).length;
   if (dkim !== 0 && dkim !== 3)
     yield 'DKIM_DOMAIN, DKIM_SELECTOR, DKIM_KEY_FILE: found only some. Expected: all three, or none.';

@@ -17,6 +17,7 @@ import { WatchSources1779700000024 } from './migrations/1779700000024-watch-sour
 import { LookUpSketches1779700000025 } from './migrations/1779700000025-look-up-sketches.js';
 import { NumberStoryChanges1779700000031 } from './migrations/1779700000031-number-story-changes.js';
 import { KeepWhyStoriesWereChosen1779700000032 } from './migrations/1779700000032-keep-why-stories-were-chosen.js';
+import { KeepArticleVectors1779700000033 } from './migrations/1779700000033-keep-article-vectors.js';
 import { CreateSignUpCount1779700000041 } from './migrations/1779700000041-create-sign-up-count.js';
 
 /** Dated, one purpose each, append-only. */
@@ -40,5 +41,6 @@ export const migrations = [
   LookUpSketches1779700000025,
   NumberStoryChanges1779700000031,
   KeepWhyStoriesWereChosen1779700000032,
+  KeepArticleVectors1779700000033,
   CreateSignUpCount1779700000041,
 ];

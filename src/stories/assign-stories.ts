@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Instant } from '../database/now.js';
 import { sql } from '../database/sql.js';
+import { AskVectors } from './ask-vectors.js';
+import { unitVector } from './closeness.js';
 import { readFeatures } from './read-features.js';
 import { StoryIndex, type IndexedArticle } from './story-index.js';
 import { writeStories, type Assigned } from './write-stories.js';
@@ -12,8 +14,11 @@ const lockKey = 4_114_712;
 /** No edition reaches further back, and no story waits longer for its next article. */
 const lookBackHours = 4 * 24;
 
-/** One turn under the lock; an article that is pushed meanwhile waits for no more than that. */
-const mostAtOnce = 500;
+/** One turn under the lock, and one question to the embedding endpoint; an article that is pushed meanwhile waits for no more than that. */
+const mostAtOnce = 100;
+
+/** How long a round may ask for vectors in all. */
+const askingMs = 10_000;
 
 interface ArticleRow {
   id: string;
@@ -23,6 +28,7 @@ interface ArticleRow {
   body: string;
   publishedAt: Date;
   firstSeenAt: Date;
+  vector: number[] | null;
 }
 
 /**
@@ -34,19 +40,36 @@ export class AssignStories {
   private index = new StoryIndex();
   private lastChange = '0';
 
-  constructor(private readonly db: DataSource) {}
+  constructor(
+    private readonly db: DataSource,
+    private readonly askVectors: AskVectors,
+  ) {}
 
   async run(now: Instant): Promise<void> {
     const since = now.subtract({ hours: lookBackHours });
-    while ((await sql(this.db, `select 1 ${unassigned} limit 1`, [since])).length > 0) await this.turn(since);
+    const round = AbortSignal.timeout(askingMs);
+    let asking = true;
+    for (let ids = await this.next(since); ids.length > 0; ids = await this.next(since)) {
+      asking &&= await this.askVectors.run(ids, round);
+      await this.turn(since, ids);
+    }
   }
 
-  private async turn(since: Instant): Promise<void> {
+  private async next(since: Instant): Promise<string[]> {
+    const rows = await sql<{ id: string }>(
+      this.db,
+      `select a.id ${unassigned} order by a.published_at, a.id limit ${mostAtOnce}`,
+      [since],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  private async turn(since: Instant, ids: string[]): Promise<void> {
     try {
       await this.db.transaction(async (tx) => {
         await sql(tx, `select pg_advisory_xact_lock($1)`, [lockKey]);
         await this.follow(tx, since);
-        const assigned = await this.assign(tx, since);
+        const assigned = await this.assign(tx, since, ids);
         this.lastChange = await writeStories(tx, assigned, this.lastChange);
       });
     } catch (error) {
@@ -64,18 +87,18 @@ export class AssignStories {
       tx,
       `select ${columns}, m.story_id as story, m.change from story_article m join article a on a.id = m.article_id
         where m.change > $1 and a.first_seen_at > $2 order by m.change`,
-      [this.lastChange, since],
+      [this.lastChange, since, this.askVectors.model],
     );
     for (const row of rows) this.index.add(indexed(row), row.story);
     this.lastChange = rows.at(-1)?.change ?? this.lastChange;
   }
 
-  private async assign(tx: EntityManager, since: Instant): Promise<Assigned[]> {
+  private async assign(tx: EntityManager, since: Instant, ids: string[]): Promise<Assigned[]> {
     const rows = await sql<ArticleRow & { newStory: string }>(
       tx,
       `select ${columns}, nextval(pg_get_serial_sequence('story', 'id')) as "newStory"
-         from (select a.* ${unassigned} order by a.published_at, a.id limit ${mostAtOnce}) a`,
-      [since],
+         from (select a.* ${unassigned} and a.id = any($2) order by a.published_at, a.id) a`,
+      [since, ids, this.askVectors.model],
     );
     return rows.map((row) => {
       const article = indexed(row);
@@ -87,7 +110,8 @@ export class AssignStories {
   }
 }
 
-const columns = `a.id, a.language, a.title, a.standfirst, left(a.body, 1500) as body, a.published_at as "publishedAt", a.first_seen_at as "firstSeenAt"`;
+const columns = `a.id, a.language, a.title, a.standfirst, left(a.body, 1500) as body, a.published_at as "publishedAt", a.first_seen_at as "firstSeenAt", 
+  (select v.vector from article_vector v where v.article_id = a.id and v.model = $3) as vector`;
 
 const unassigned = `
   from article a
@@ -100,5 +124,6 @@ function indexed(row: ArticleRow): IndexedArticle {
     language: row.language.slice(0, 2),
     at: row.publishedAt.getTime(),
     features: readFeatures({ title: row.title, standfirst: row.standfirst, body }),
+    vector: row.vector && unitVector(row.vector),
   };
 }

@@ -25,6 +25,8 @@ interface Overlap {
 const ofOneEvent = { sameLanguage: 0.22, acrossLanguages: 0.34 };
 const wordAcrossLanguages = 0.5;
 const without = { marks: 0.8, matter: 0.4, commonConcept: 0.6, commonCountry: 0.4 };
+/** What an embedding model adds at most to 1, and takes at most, from and to the closeness of which it says nothing. */
+const byVectors = { adds: 1.2, takes: 0.2, neutral: 0.5 };
 /** A text of a few words is not told from another by one word that both have, such as “Continue reading”. */
 const leastNorm = 16;
 const halfLifeMs = 96 * 3_600_000;
@@ -55,15 +57,28 @@ function overlapOf(a: Profile, b: Profile): Overlap {
 
 /**
  * How like one another two articles are, from 0; 1 is enough for one event. Words count in full within a language only; time sets articles apart, and so
- * does what each names and the other does not.
+ * does what each names and the other does not. `closeness` is what vectors say, 0 to 1, null where there are none.
  */
-export function likeness(a: Profile, b: Profile): number {
+export function likeness(a: Profile, b: Profile, closeness: number | null = null): number {
+  const together = togethernessOf(a, b);
+  const byWords = likenessOfWords(a, b, together);
+  if (closeness === null) return byWords;
+  const { adds, takes, neutral } = byVectors;
+  const beyond = (closeness - neutral) / neutral;
+  return Math.max(0, byWords + (beyond > 0 ? together * adds : takes) * beyond);
+}
+
+/** From 1 down: time, and countries that both name and do not share. */
+function togethernessOf(a: Profile, b: Profile): number {
+  return 2 ** (-Math.abs(a.at - b.at) / halfLifeMs) * (apart(a.countries, b.countries) ? without.commonCountry : 1);
+}
+
+function likenessOfWords(a: Profile, b: Profile, together: number): number {
   const { words, shared, marks, beyondPlaces } = overlapOf(a, b);
   const doubt =
-    2 ** (-Math.abs(a.at - b.at) / halfLifeMs) *
+    together *
     (marks === 0 ? without.marks : 1) *
     (beyondPlaces === 0 ? without.matter : 1) *
-    (apart(a.countries, b.countries) ? without.commonCountry : 1) *
     (apart(a.concepts, b.concepts) ? without.commonConcept : 1);
   if (a.language === b.language) return (doubt * (words + shared)) / (a.norm * b.norm || 1) / ofOneEvent.sameLanguage;
   const common = words * wordAcrossLanguages + shared;

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
+import { AskVectors } from './ask-vectors.js';
 import { AssignStories } from './assign-stories.js';
 import { StoriesController } from './stories.controller.js';
 
-@Module({ controllers: [StoriesController], providers: [AssignStories], exports: [AssignStories] })
+@Module({ controllers: [StoriesController], providers: [AskVectors, AssignStories], exports: [AssignStories] })
 export class StoriesModule {}

@@ -1,12 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { readLabelledSet, type LabelledArticle } from '../../bench/support/labelled-set.mjs';
 import { bCubed, hardNegatives } from '../../bench/support/score-clusters.mjs';
+import { unitVector } from './closeness.js';
 import { readFeatures } from './read-features.js';
-import { StoryIndex } from './story-index.js';
+import { StoryIndex, type IndexedArticle } from './story-index.js';
 
 const at = Date.UTC(2026, 2, 2, 6);
 
-function cluster(articles: Pick<LabelledArticle, 'id' | 'language' | 'at' | 'title' | 'standfirst' | 'body'>[]) {
+type Given = Pick<LabelledArticle, 'id' | 'language' | 'at' | 'title' | 'standfirst' | 'body'> &
+  Pick<IndexedArticle, 'vector'>;
+
+function cluster(articles: Given[]) {
   const index = new StoryIndex();
   const storyOf = new Map<string, string>();
   for (const article of articles) {
@@ -65,5 +69,20 @@ describe('StoryIndex', () => {
     index.forget(at + 1);
     expect(index.size).toBe(0);
     expect(index.place({ id: '2', language: 'en', at: at + 2, features }).story).toBeNull();
+  });
+
+  it.each([
+    ['join with vectors that are close', [1, 0, 0.1], [1, 0.1, 0], ['1', '1']],
+    ['stay two without', null, null, ['1', '2']],
+    ['stay two with vectors that are not close', [1, 0, 0], [0, 1, 0], ['1', '2']],
+    ['stay two with vectors of different lengths', [1, 0], [1, 0, 0], ['1', '2']],
+    ['stay two with a vector that is none', [1, 0, 0], [1, 0, Number.NaN], ['1', '2']],
+  ])('articles that share no word %s', (_, first, second, stories) => {
+    const vectors = [first, second].map((numbers) => numbers && unitVector(numbers));
+    const storyOf = cluster([
+      { ...article('1', 'en', 'Fishermen pulled from sinking trawler'), vector: vectors[0] },
+      { ...article('2', 'en', 'Coastguard rescues crew as boat goes down', '', 1), vector: vectors[1] },
+    ]);
+    expect([...storyOf.values()]).toEqual(stories);
   });
 });

@@ -1,3 +1,4 @@
+import { Closeness, type UnitVector } from './closeness.js';
 import { likeness, profileOf, type Profile } from './likeness.js';
 import type { Features } from './read-features.js';
 import { Rarity } from './rarity.js';
@@ -8,6 +9,8 @@ export interface IndexedArticle {
   language: string;
   at: number;
   features: Features;
+  /** What an embedding model says of it. */
+  vector?: UnitVector | null;
 }
 
 /** What became of an article: its story, null for one of its own, and the other stories that turned out to be that one. */
@@ -20,6 +23,7 @@ interface Entry extends Profile {
   id: string;
   story: string;
   features: Features;
+  vector: UnitVector | null;
   /** The countries it names itself; `countries` falls back on what others of its story name. */
   own: string[];
 }
@@ -37,14 +41,17 @@ const worthComparing = 0.7;
 const mostRivals = 4;
 const mostAsked = 1000;
 const mostMet = 24;
+const mostNear = 6;
+const near = 0.5;
 const mostCompared = { few: 6, many: 12 };
 
 /**
- * The articles of the last days and their stories. An article meets only those it shares a feature with (an inverted index), joins the
- * story it is most like, and may show that two stories are one. The same articles in the same order always give the same stories.
+ * The articles of the last days and their stories. An article meets only those it shares a feature with (an inverted index) or is close to by its vector,
+ * joins the story it is most like, and may show that two stories are one. The same articles in the same order always give the same stories.
  */
 export class StoryIndex {
   private readonly rarity = new Rarity();
+  private readonly closeness = new Closeness();
   private readonly entries = new Map<string, Entry>();
   private readonly stories = new Map<string, Entry[]>();
   private readonly postings = new Map<string, Map<Entry, number>>();
@@ -68,7 +75,7 @@ export class StoryIndex {
     if (!best || best.score < 1) return { story: null, merged: [] };
     const joined = [...this.stories.get(best.story)!, entry];
     const others = rivals.slice(1, mostRivals).map(({ story }) => story);
-    return { story: best.story, merged: others.filter((story) => areOne(joined, this.stories.get(story)!)) };
+    return { story: best.story, merged: others.filter((story) => areOne(joined, this.stories.get(story)!, this.like)) };
   }
 
   /** Makes the `merged` stories part of `story`. */
@@ -88,18 +95,18 @@ export class StoryIndex {
     for (const entry of this.entries.values()) if (entry.at < at) this.drop(entry);
   }
 
-  private enter({ id, language, at, features }: IndexedArticle, story: string): Entry {
+  private enter({ id, language, at, features, vector = null }: IndexedArticle, story: string): Entry {
     const profile = profileOf(language, at, features, this.rarity);
-    return { id, story, features, ...profile, own: profile.countries };
+    return { id, story, features, vector, ...profile, own: profile.countries };
   }
 
   /** The stories that are like the article, the most like first, of equals the older. */
   private rivals(entry: Entry): Rival[] {
     const byStory = new Map<string, number[]>();
-    for (const other of this.meet(entry)) {
+    for (const other of new Set([...this.meet(entry), ...this.nearest(entry)])) {
       const likes = byStory.get(other.story);
-      if (likes) likes.push(likeness(entry, other));
-      else byStory.set(other.story, [likeness(entry, other)]);
+      if (likes) likes.push(this.like(entry, other));
+      else byStory.set(other.story, [this.like(entry, other)]);
     }
     return [...byStory]
       .map(([story, likes]) => ({ story, score: meanOfBest(likes, bestHalf(this.stories.get(story)!.length)) }))
@@ -122,10 +129,24 @@ export class StoryIndex {
     return met.slice(0, mostMet).map(([other]) => other);
   }
 
+  private readonly like = (a: Entry, b: Entry): number => likeness(a, b, this.closeness.between(a.vector, b.vector));
+
+  /** Those who say the same in other words. */
+  private nearest(entry: Entry): Entry[] {
+    if (!entry.vector) return [];
+    return [...this.entries.values()]
+      .map((other) => ({ other, close: this.closeness.between(entry.vector, other.vector) ?? 0 }))
+      .filter(({ close }) => close > near)
+      .sort((a, b) => b.close - a.close || Number(a.other.id) - Number(b.other.id))
+      .slice(0, mostNear)
+      .map(({ other }) => other);
+  }
+
   private keep(entry: Entry): void {
     this.entries.set(entry.id, entry);
     this.stories.set(entry.story, [...(this.stories.get(entry.story) ?? []), entry]);
     this.lendCountries(entry.story);
+    this.closeness.add(entry.vector);
     this.rarity.add(entry.features.keys());
     for (const [feature, weight] of entry.weights) {
       const list = this.postings.get(feature);
@@ -136,6 +157,7 @@ export class StoryIndex {
 
   private drop(entry: Entry): void {
     this.entries.delete(entry.id);
+    this.closeness.remove(entry.vector);
     this.rarity.remove(entry.features.keys());
     const left = this.stories.get(entry.story)!.filter((other) => other !== entry);
     if (left.length > 0) this.stories.set(entry.story, left);
@@ -155,11 +177,11 @@ export class StoryIndex {
 }
 
 /** Whether the articles of the smaller story would all in all belong to the larger. Only the latest are asked. */
-function areOne(a: Entry[], b: Entry[]): boolean {
+function areOne(a: Entry[], b: Entry[], like: (a: Entry, b: Entry) => number): boolean {
   const [few, many] = a.length < b.length ? [a, b] : [b, a];
   const some = many.slice(-mostCompared.many);
   const scores = few.slice(-mostCompared.few).map((one) => {
-    const likes = some.map((other) => likeness(one, other));
+    const likes = some.map((other) => like(one, other));
     return meanOfBest(likes, bestHalf(likes.length));
   });
   return meanOfBest(scores, scores.length) >= 1;
