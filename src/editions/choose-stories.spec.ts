@@ -94,6 +94,16 @@ describe('chooseStories', () => {
     expect(judge(articles, { locale: 'ar' })[0]!.story.articleId).toBe('1');
   });
 
+  it('takes copies of one text for no news, however many publishers print it', () => {
+    const had = candidate('1', { articleId: 'a', age: 9 });
+    const copy = (articleId: string, sameTextAs: string | null) =>
+      candidate('1', { articleId, sameTextAs, publisher: `Paper ${articleId}`, age: 1, title: `Toll of ${articleId}` });
+    const seen = new Map([['1', hoursAgo(8)]]);
+    expect(choose([had, copy('b', 'a'), copy('c', 'a'), copy('d', 'a')], { seen })).toEqual([]);
+    expect(choose([had, copy('b', null), copy('c', 'b'), copy('d', 'b')], { seen })).toEqual([]);
+    expect(choose([had, copy('b', null), copy('c', null), copy('d', null)], { seen })).toEqual(['1']);
+  });
+
   it('brings a story again only when there is materially more, as an update, with a new article', () => {
     const seen = new Map([['1', hoursAgo(20)]]);
     const had = candidate('1', { articleId: '1', publisher: 'A', age: 25, title: '4 dead' });

@@ -35,9 +35,12 @@ export function publishersOf(articles: Candidate[]): string[] {
   return [...new Set(articles.map(({ publisher }) => publisher))];
 }
 
-/** One article for each text: of copies of one, the first that is here. */
-function withoutCopies(articles: Candidate[]): Candidate[] {
-  const byText = Map.groupBy(articles, ({ articleId, sameTextAs }) => sameTextAs ?? articleId);
+/** Copies of one text have one name for it. */
+export const textOf = ({ articleId, sameTextAs }: Candidate): string => sameTextAs ?? articleId;
+
+/** One article for each text: of copies of one, the original if it is here, else the first. */
+export function withoutCopies(articles: Candidate[]): Candidate[] {
+  const byText = Map.groupBy(articles, textOf);
   return [...byText.values()].map((copies) => copies.find(({ sameTextAs }) => sameTextAs === null) ?? copies[0]!);
 }
 

@@ -1,13 +1,14 @@
-import type { MediaNs, RssFeed } from 'feedsmith';
+import type { ItunesNs, MediaNs, RssFeed } from 'feedsmith';
 import type { NamedFigure } from './feed-item.js';
 
 interface Media {
   media?: MediaNs.ItemOrFeed;
   enclosures?: RssFeed.Enclosure[];
+  itunes?: ItunesNs.Item;
 }
 
-/** Pictures of an item: Media RSS first (one of each group, the widest), then enclosures; a thumbnail only if there is nothing else. */
-export function mediaFigures({ media, enclosures = [] }: Media): NamedFigure[] {
+/** Pictures of an item: Media RSS first (one of each group, the widest), then enclosures; a thumbnail, or the cover of a podcast's episode, only if there is nothing else. */
+export function mediaFigures({ media, enclosures = [], itunes }: Media): NamedFigure[] {
   const grouped = (media?.groups ?? []).flatMap((group) => {
     const widest = (group.contents ?? []).filter(isPicture).sort((a, b) => (b.width ?? 0) - (a.width ?? 0))[0];
     return widest ? [{ ...group, ...widest }] : [];
@@ -17,7 +18,8 @@ export function mediaFigures({ media, enclosures = [] }: Media): NamedFigure[] {
   );
   const enclosed = enclosures.filter(({ type }) => type?.startsWith('image/')).map(({ url }) => bare(url));
   const found = [...contents, ...enclosed].filter((figure) => figure.src);
-  return found.length > 0 ? found : (media?.thumbnails ?? []).slice(0, 1).map(({ url }) => bare(url));
+  const spare = [...(media?.thumbnails ?? []).map(({ url }) => url), itunes?.image].filter(Boolean);
+  return found.length > 0 ? found : spare.slice(0, 1).map(bare);
 }
 
 function isPicture({ url, medium, type }: MediaNs.Content): boolean {

@@ -15,6 +15,17 @@ const rss = (inside: string) =>
   `<?xml version="1.0"?>\n<rss version="2.0"><channel><title>Paper</title>${inside}</channel></rss>`;
 
 describe('a feed', () => {
+  it('of a podcast gives its author, words and cover, where nothing else says them', async () => {
+    const parsed = await parse(
+      `<rss version="2.0" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" xmlns:georss="http://www.georss.org/georss"><channel><title>P</title>
+       <item><title>T</title><link>https://p.example/1</link><itunes:author>Ada</itunes:author><itunes:summary>What was said</itunes:summary>
+       <itunes:image href="https://p.example/cover.jpg"/><georss:point>33.9 44.5</georss:point></item></channel></rss>`,
+    );
+    expect(items(parsed)).toMatchObject([
+      { title: 'T', author: 'Ada', summary: 'What was said', figures: [{ src: 'https://p.example/cover.jpg' }] },
+    ]);
+  });
+
   it('of RSS 2.0 gives what its items say', async () => {
     const parsed = await parse(
       `<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:media="http://search.yahoo.com/mrss/" xmlns:dc="http://purl.org/dc/elements/1.1/">
