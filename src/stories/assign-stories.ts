@@ -47,6 +47,8 @@ export class AssignStories {
 
   async run(now: Instant): Promise<void> {
     const since = now.subtract({ hours: lookBackHours });
+    // After a start the index is read in before anything waits for it: some seconds for ten thousand articles.
+    if (this.lastChange === '0') await this.turn(since, []);
     const round = AbortSignal.timeout(askingMs);
     let asking = true;
     for (let ids = await this.next(since); ids.length > 0; ids = await this.next(since)) {
