@@ -6,15 +6,14 @@ import type { Instant } from '../database/now.js';
 import { one, sql } from '../database/sql.js';
 import { Queue, type QueueDefinition } from '../queue/queue.js';
 import { recordFailure } from './feeds/record-poll.js';
+import { laneOf, visitHosts } from './lanes.js';
 import { PollSource, type PolledSource } from './poll-source.js';
 
-/** A host belongs to one lane, and the queue gives a lane to one worker: no host is asked from two machines at once. */
 export const pollLanes = 8;
 const pollQueue: QueueDefinition = { name: 'poll', concurrency: pollLanes };
-const hostsAtOnce = 3;
 
 const isDue = `state = 'active' and next_poll_at <= $1 and (not sample or $2)`;
-const lane = `abs(hashtext(host)::bigint) % ${pollLanes}`;
+const lane = laneOf('host', pollLanes);
 
 /** Polls the sources that are due. Harmless when run twice or on many machines: a source is claimed first. */
 @Injectable()
@@ -50,11 +49,10 @@ export class PollSources implements OnApplicationBootstrap {
   async run(lane: number, now: Instant, signal?: AbortSignal): Promise<number> {
     const hosts = await this.dueByHost(lane, now);
     let polled = 0;
-    const work = async () => {
-      for (let ids = hosts.shift(); ids; ids = hosts.shift())
-        for (const id of ids) if (!signal?.aborted && (await this.poll(id, now))) polled++;
+    const poll = async (id: string) => {
+      if (await this.poll(id, now)) polled++;
     };
-    await Promise.all(Array.from({ length: hostsAtOnce }, work));
+    await visitHosts(hosts, poll, signal);
     return polled;
   }
 

@@ -7,7 +7,8 @@ import { Rates } from '../mail/rates.js';
 import type { Claim } from './claim.js';
 import { DoubtReader } from './doubt-reader.js';
 import type { Verdict } from './judge-outcome.js';
-import { domainOf, pauseDomain } from './pause-domain.js';
+import { domainOf } from '../mail/address.js';
+import { pauseDomain } from './pause-domain.js';
 
 /** Does what a reply means beyond its delivery. Comes after settle, and is safe to repeat. */
 @Injectable()

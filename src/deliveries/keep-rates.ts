@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { sql } from '../database/sql.js';
+import { domainOf } from '../mail/address.js';
 import { Rates, type RateScope } from '../mail/rates.js';
 import type { Claim } from './claim.js';
-import { domainOf } from './pause-domain.js';
 
 const scopeOf = ({ address }: Claim): RateScope => `domain:${domainOf(address)}`;
 

@@ -5,7 +5,6 @@ const firstMinutes = 60;
 const longestMinutes = 24 * 60;
 
 /** Of a normalised address. */
-export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
 
 /**
  * Nobody of a domain that refuses us is tried for an hour, doubling to a day. The pause doubles if the domain said so again within a day of the last one;

@@ -7,6 +7,7 @@ import { moveEdition } from '../editions/change-edition-state.js';
 import { VariantComposer } from '../editions/compose-variants.js';
 import type { Edition } from '../editions/edition.js';
 import { takeEdition } from '../editions/read-edition.js';
+import { domainOf } from '../mail/address.js';
 import { senderOf } from '../mail/mailbox.js';
 import { slices } from './delivery.js';
 import { readerMemory } from './reader-memory.js';
@@ -36,7 +37,7 @@ export class PlanEdition {
       if (!edition) return;
       await gatherReaders(tx, edition, now);
       const variants = await this.composeForGroups(tx, edition);
-      await writeLedger(tx, edition, variants, await this.domainOf(tx, edition), now);
+      await writeLedger(tx, edition, variants, await this.sendingDomain(tx, edition), now);
       const queued = await one(tx, `select 1 from delivery where edition_id = $1 and state = 'queued' limit 1`, [
         edition.id,
       ]);
@@ -68,13 +69,13 @@ export class PlanEdition {
     return variants;
   }
 
-  private async domainOf(tx: EntityManager, edition: Edition): Promise<string> {
+  private async sendingDomain(tx: EntityManager, edition: Edition): Promise<string> {
     const list = await one<{ name: string; mailFrom: string | null }>(
       tx,
       `select name, mail_from as "mailFrom" from list where id = $1`,
       [edition.listId],
     );
-    return senderOf(list!, this.config.MAIL_FROM).address.split('@').at(-1)!;
+    return domainOf(senderOf(list!, this.config.MAIL_FROM).address);
   }
 }
 

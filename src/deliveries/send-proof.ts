@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Instant } from '../database/now.js';
 import { readEdition } from '../editions/read-edition.js';
+import { domainOf } from '../mail/address.js';
 import { buildRaw } from '../mail/build-raw.js';
 import { Channels } from '../mail/channels.js';
 import { wasAccepted } from '../mail/smtp-outcome.js';
@@ -44,7 +45,7 @@ export class SendProof {
   }
 
   private async send({ from, letter }: AddressedLetter, to: string, id: string, now: Instant): Promise<ProofResult> {
-    const messageId = `${id}@${from.address.split('@').at(-1)!}`;
+    const messageId = `${id}@${domainOf(from.address)}`;
     const subject = `[proof] ${letter.subject}`;
     const headers = { 'Auto-Submitted': 'auto-generated', 'Content-Language': letter.locale };
     const raw = await buildRaw({

@@ -7,6 +7,7 @@ import { one, sql } from '../database/sql.js';
 import { VariantComposer } from '../editions/compose-variants.js';
 import { LatestEdition } from '../editions/latest-edition.js';
 import { readEdition } from '../editions/read-edition.js';
+import { domainOf } from '../mail/address.js';
 import { senderOf } from '../mail/mailbox.js';
 import { Outbox } from '../mail/outbox.js';
 import { Queue } from '../queue/queue.js';
@@ -93,7 +94,7 @@ export class SendWelcomes implements OnApplicationBootstrap {
     );
     const variantId = await composer.compose({ ...reader, since: null }, 1);
     if (!variantId) return false;
-    const domain = senderOf(reader, this.config.MAIL_FROM).address.split('@').at(-1)!;
+    const domain = domainOf(senderOf(reader, this.config.MAIL_FROM).address);
     const slice = Number(BigInt(reader.subscriptionId) % BigInt(slices));
     const planned = await one(
       tx,

@@ -6,6 +6,7 @@ import { readVariant } from '../editions/variant.js';
 import { writeEdition } from '../letters/write-edition.js';
 import type { Letter } from '../letters/letter.js';
 import type { Locale } from '../locales/messages.js';
+import { domainOf } from '../mail/address.js';
 import { listHeaders } from '../mail/list-headers.js';
 import { senderOf, type Mailbox } from '../mail/mailbox.js';
 import { Links } from '../subscribers/links.js';
@@ -69,7 +70,7 @@ export class WriteEditionLetter {
       nextAt: next(locale),
     });
     const from = senderOf(list, this.config.MAIL_FROM);
-    const domain = from.address.split('@').at(-1)!;
+    const domain = domainOf(from.address);
     return { from, letter, headers: reader ? listHeaders({ list, domain, edition, locale, links }) : {} };
   }
 

@@ -121,7 +121,7 @@ async function answer(
     const retryAfter = secondsOf(one(headers['retry-after']), one(headers.date));
     return { ...failed(`the server answered ${statusCode}`), status: statusCode, retryAfter };
   }
-  const bytes = await readBody(body, one(headers['content-encoding']), wanted.maxBytes ?? fiveMegabytes, signal);
+  const bytes = await readBody(body, headers['content-encoding'], wanted.maxBytes ?? fiveMegabytes, signal);
   const [contentType = '', ...parameters] = (one(headers['content-type']) ?? '').toLowerCase().split(';');
   const charset = parameters.join(';').match(/charset\s*=\s*"?([\w.:-]+)/)?.[1] ?? null;
   return {

@@ -30,8 +30,7 @@ export async function postJson<T>(address: string, question: Question<T>): Promi
     const { statusCode, headers, body } = await request(address, {
       ...{ method: 'POST', dispatcher, signal, headers: headersFor(question), body: JSON.stringify(question.body) },
     });
-    const encoding = headers['content-encoding'];
-    const bytes = await readBody(body, Array.isArray(encoding) ? encoding[0] : encoding, maxBytes, signal);
+    const bytes = await readBody(body, headers['content-encoding'], maxBytes, signal);
     return statusCode === 200 ? read(bytes, question.answer) : failed(`the server answered ${statusCode}`);
   } catch (error) {
     return failed(signal.aborted ? 'no complete answer in time' : explainFailure(error, signal));

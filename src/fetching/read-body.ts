@@ -18,12 +18,12 @@ const decoders: Record<string, () => Transform> = {
 
 /**
  * Reads a body to its end, unpacking one layer of compression.
- * Both what comes over the line and what it unpacks to are bounded, so that a bomb ends after `maxBytes`.
+ * `encoding` is the Content-Encoding header as undici gives it. Both what comes over the line and what it unpacks to are bounded, so that a bomb ends after `maxBytes`.
  * @throws {TooLarge | UnknownEncoding}
  */
 export async function readBody(
   body: Readable,
-  encoding: string | undefined,
+  encoding: string | string[] | undefined,
   maxBytes: number,
   signal: AbortSignal,
 ): Promise<Buffer> {
@@ -31,7 +31,7 @@ export async function readBody(
   const collect = async (stream: AsyncIterable<Buffer>) => {
     for await (const chunk of bounded(stream, maxBytes)) chunks.push(chunk);
   };
-  const name = encoding?.trim().toLowerCase() || 'identity';
+  const name = [encoding].flat()[0]?.trim().toLowerCase() || 'identity';
   if (name === 'identity') await pipeline(body, collect, { signal });
   else await pipeline(body, (stream) => bounded(stream, maxBytes), decoderFor(name), collect, { signal });
   return Buffer.concat(chunks);

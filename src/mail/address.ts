@@ -53,3 +53,6 @@ function normaliseDomain(text: string): string | null {
     ? domain
     : null;
 }
+
+/** The domain of a normalised address. */
+export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);

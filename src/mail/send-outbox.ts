@@ -6,6 +6,7 @@ import type { Instant } from '../database/now.js';
 import { sql } from '../database/sql.js';
 import { warmTemplates } from '../letters/compile-template.js';
 import { Queue } from '../queue/queue.js';
+import { domainOf } from './address.js';
 import { buildRaw } from './build-raw.js';
 import { lanes, Outbox, outboxQueue, type LetterIds } from './outbox.js';
 import { Channels } from './channels.js';
@@ -77,7 +78,7 @@ export class SendOutbox implements OnApplicationBootstrap {
     try {
       const letter = await this.outbox.writer(row.kind)(row.ids, now);
       if (!letter) return await this.settle(row, 'dropped', 'nothing to say any more');
-      const domain = letter.from.address.split('@').at(-1)!;
+      const domain = domainOf(letter.from.address);
       const raw = await buildRaw({
         ...letter,
         messageId: `o${row.id}.${row.kind}@${domain}`,

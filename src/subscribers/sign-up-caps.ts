@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '../config.js';
 import type { Instant } from '../database/now.js';
 import { sql } from '../database/sql.js';
+import { domainOf } from '../mail/address.js';
 import { Alarms } from '../health/alarms.js';
 
 const anHour = 3600;
@@ -43,7 +44,7 @@ export class SignUpCaps {
     const cost = isOurs ? points.ours : points.foreign;
     const full = await over(this.networks, network, cost);
     if (full) throw new TooManySignUps(Math.ceil(full.msBeforeNext / 1000));
-    const domain = address.slice(address.lastIndexOf('@') + 1);
+    const domain = domainOf(address);
     const stopped = await over(this.domains, domain, cost);
     if (stopped && stopped.consumedPoints - cost <= this.domains.points)
       this.alarms.raise(

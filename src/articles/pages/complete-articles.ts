@@ -5,16 +5,15 @@ import { Clock } from '../../database/database.module.js';
 import type { Instant } from '../../database/now.js';
 import { sql } from '../../database/sql.js';
 import { Queue, type QueueDefinition } from '../../queue/queue.js';
+import { laneOf, visitHosts } from '../lanes.js';
 import { CompleteArticle } from './complete-article.js';
 
-/** Sites belong to lanes, and a lane to one worker, so that no site is asked from two machines at once. */
 export const pageLanes = 4;
 const pageQueue: QueueDefinition = { name: 'pages', concurrency: pageLanes };
-const sitesAtOnce = 3;
 const mostInOneRun = 300;
 
 const host = `lower(substring(url from '^https?://([^/?#]+)'))`;
-const lane = `abs(hashtext(${host})::bigint) % ${pageLanes}`;
+const lane = laneOf(host, pageLanes);
 /** Later it is no news any more. */
 const isWanted = `page_wanted and first_seen_at > $1::timestamptz - interval '36 hours'`;
 
@@ -54,11 +53,11 @@ export class CompleteArticles implements OnApplicationBootstrap {
         group by ${host}`,
       [now, wantedLane],
     );
-    const work = async () => {
-      for (let site = sites.shift(); site; site = sites.shift())
-        for (const id of site.ids) if (!signal?.aborted) await this.complete(id, now);
-    };
-    await Promise.all(Array.from({ length: sitesAtOnce }, work));
+    await visitHosts(
+      sites.map(({ ids }) => ids),
+      (id) => this.complete(id, now),
+      signal,
+    );
   }
 
   private async complete(id: string, now: Instant): Promise<void> {
