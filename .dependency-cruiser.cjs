@@ -15,6 +15,7 @@ const stages = [
 ];
 const leaves = [
   'config',
+  'environment',
   'database',
   'queue',
   'fetching',

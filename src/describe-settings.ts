@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { environment } from './config.js';
+import { environment } from './environment.js';
 
 /** The table of settings in README: written from the schema that the service checks at boot, so that it cannot lag behind. */
 export function describeSettings(): string {
