@@ -12,6 +12,7 @@ import {
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { startEmbedded } from '../src/database/embedded.js';
@@ -105,6 +106,25 @@ describe('the embedded database', () => {
     const server = serverOf(dataDir);
     await next.stop();
     expect(isAlive(server)).toBe(false);
+  });
+
+  it('comes back by itself at the same address when its server is killed, and not once it is stopped', async () => {
+    const lines: string[] = [];
+    const postgres = await startEmbedded(dataDir, (line) => lines.push(line));
+    await ask(postgres.url, 'create table kept as select 42 as answer');
+    const killed = serverOf(dataDir);
+    process.kill(killed, 'SIGKILL');
+    const answer = await until('the server to be back', 30_000, () =>
+      ask(postgres.url, 'select answer from kept').catch(() => undefined),
+    );
+    expect(answer).toEqual([{ answer: 42 }]);
+    expect(lines.filter((line) => line.includes('starting it again'))).toHaveLength(1);
+    const next = serverOf(dataDir);
+    expect(next).not.toBe(killed);
+    await postgres.stop();
+    await sleep(1_500);
+    expect(isAlive(next)).toBe(false);
+    expect(findPostmaster(join(dataDir, 'postgres')).kind).toBe('none');
   });
 
   it('repeats an initdb that was interrupted', async () => {

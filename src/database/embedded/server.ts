@@ -8,8 +8,8 @@ import { EmbeddedError } from './embedded-error.js';
 import { freePort } from './free-port.js';
 import { findPostmaster } from './postmaster.js';
 
-/** Another program took the port meanwhile, or processes of a killed server are just leaving. */
-const passing = /Address already in use|still in use/;
+/** Another program took the port meanwhile, or a killed server and its processes are just leaving. */
+const passing = /Address already in use|still in use|postmaster.pid" already exists/;
 const attempts = 6;
 
 /**
@@ -18,13 +18,24 @@ const attempts = 6;
  */
 export async function startServer(cluster: Cluster, log: (line: string) => void): Promise<string> {
   await clearLeftover(cluster, log);
+  const port = await startOn(cluster, () => freePort(cluster.connection.port));
+  cluster.connection.port = port;
+  writeConnection(cluster.dataDir, cluster.connection);
+  return `postgres://postgres:${cluster.connection.password}@127.0.0.1:${port}/brief`;
+}
+
+/** Starts it again where it was: everybody holds that address. */
+export async function restartServer(cluster: Cluster): Promise<void> {
+  await startOn(cluster, async () => cluster.connection.port!);
+}
+
+/** @returns the port it came up on */
+async function startOn(cluster: Cluster, choosePort: () => Promise<number>): Promise<number> {
   for (let attempt = 1; ; attempt++) {
-    const port = await freePort(cluster.connection.port);
+    const port = await choosePort();
     try {
       await tryToStart(cluster, port);
-      cluster.connection.port = port;
-      writeConnection(cluster.dataDir, cluster.connection);
-      return `postgres://postgres:${cluster.connection.password}@127.0.0.1:${port}/brief`;
+      return port;
     } catch (error) {
       const lines = lastLines(cluster);
       if (attempt < attempts && passing.test(lines.join('\n'))) await sleep(500);
