@@ -1,6 +1,7 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isApi } from './api/is-api.js';
+import { wrongMethod } from './api/known-routes.js';
 import { ProblemFilter } from './api/problem.filter.js';
 import { ErrorPageFilter } from './pages/error-page.filter.js';
 
@@ -22,7 +23,10 @@ export class Errors implements ExceptionFilter {
 
   /** Also for FastifyAdapter's `frameworkErrors`: a path that cannot be decoded fits no route, so Nest does not see it. */
   async answer(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    if (isApi(request.url)) this.problems.answer(error, reply);
-    else await this.pages.answer(error, request, reply);
+    const wrong = wrongMethod(request);
+    if (wrong) reply.header('allow', wrong.allow);
+    const cause = wrong?.error ?? error;
+    if (isApi(request.url)) this.problems.answer(cause, reply);
+    else await this.pages.answer(cause, request, reply);
   }
 }

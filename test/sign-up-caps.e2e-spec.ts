@@ -52,7 +52,7 @@ describe('caps on sign-up, on two instances together', () => {
   it('writes to one mail domain as often as the cap says, with the same page after it, and raises an alarm', async () => {
     const pages: string[] = [];
     for (let i = 0; i < 10; i += 1) pages.push(await (await post({ email: `reader${i}@bombed.example` })).text());
-    expect(new Set(pages.map((page) => page.replace(/value="[^"]*"/g, ''))).size).toBe(1);
+    expect(new Set(pages.map((page, i) => page.replaceAll(`reader${i}@`, 'reader@'))).size).toBe(1);
     await post({ email: 'last@elsewhere.example' });
     const { mailbox } = instances[0]!;
     await mailbox.waitForLetters('last@elsewhere.example');

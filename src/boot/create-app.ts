@@ -1,8 +1,9 @@
 import multipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Logger as PinoLogger } from 'nestjs-pino';
+import { noteRoutes } from '../api/known-routes.js';
 import { setUpOpenApi } from '../api/open-api.js';
 import { AppModule } from '../app.module.js';
 import type { Config } from '../config.js';
@@ -22,6 +23,7 @@ export async function createApp(config: Readonly<Config>): Promise<NestFastifyAp
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
       void app.get(Errors).answer(error, request, reply),
   });
+  noteRoutes(adapter.getInstance() as unknown as FastifyInstance);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(config), adapter, {
     abortOnError: false,
     bufferLogs: true,

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
-import { sql } from '../database/sql.js';
+import type { Instant } from '../database/now.js';
+import { one, sql } from '../database/sql.js';
 import type { Audience, EditionKind } from './edition.js';
 import type { SnapshotStory } from './variant.js';
 
@@ -45,6 +46,22 @@ export function readEditions(db: DataSource, listId: string, localDates: string[
      order by ${order}`,
     [listId, localDates],
   );
+}
+
+/** How many letters a list has sent everybody since then: mornings by their date, for readers get one a day. */
+export async function countSent(
+  db: DataSource,
+  listId: string,
+  since: Instant,
+): Promise<{ morning: number; special: number }> {
+  const row = await one<{ morning: number; special: number }>(
+    db,
+    `select count(distinct e.local_date) filter (where e.kind = 'morning')::int as morning,
+            count(*) filter (where e.kind = 'special')::int as special ${published}
+       and e.audience <> 'new' and e.due_at > $2`,
+    [listId, since],
+  );
+  return row!;
 }
 
 /**

@@ -11,12 +11,13 @@ import { readerLocale } from '../pages/reader-locale.js';
 import type { ViewEdition } from '../pages/view-data.js';
 import { pageList } from '../lists/page-list.js';
 import { editionsOfDay, listIssues, readEditions, type PublicEdition } from './archive-issues.js';
-import { frontStories, readArticlesOf, viewStory, type ArticlesNow } from './archive-stories.js';
+import { readArticlesOf, viewStory, type ArticlesNow } from './archive-stories.js';
+import { readFront } from './read-front.js';
 
 const issuesOnHome = 6;
 const issuesOnArchive = 60;
 
-/** The first page and the archive of a list: of the default list at `/`, of any at `/lists/:slug`. */
+/** The first page of the default list, and the archive of any. */
 @ApiExcludeController()
 @Controller()
 export class ArchiveController {
@@ -26,18 +27,13 @@ export class ArchiveController {
     @Inject(CONFIG) private readonly config: Readonly<Config>,
   ) {}
 
-  @Get(['/', 'lists/:slug'])
-  async home(
-    @Param('slug') slug: string | undefined,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    const list = await findList(this.db, slug);
+  @Get('/')
+  async home(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const list = await findList(this.db);
     const locale = readerLocale(request, list?.locale);
-    if (!list && slug) throw new NotFoundException();
     if (!list) return this.pages.html(reply, 'home', { locale, list: null, latest: null, issues: [] });
     const [newest, ...issues] = await listIssues(this.db, list.id, null, issuesOnHome);
-    const latest = newest ? await this.front(list, newest.localDate) : null;
+    const latest = newest ? await readFront(this.db, list.id, this.config.PUBLIC_URL, newest.localDate) : null;
     return this.pages.html(reply, 'home', { locale, list: await pageList(this.db, list), latest, issues });
   }
 
@@ -91,13 +87,6 @@ export class ArchiveController {
     const list = await findList(this.db, slug);
     if (!list) throw new NotFoundException();
     return list;
-  }
-
-  private async front(list: List, localDate: string) {
-    const editions = editionsOfDay(await readEditions(this.db, list.id, [localDate]));
-    const articles = await readArticlesOf(this.db, editions);
-    const stories = frontStories(editions, articles).map((story) => viewStory(story, articles, this.config.PUBLIC_URL));
-    return stories.length > 0 ? { localDate, subject: stories[0]!.title, stories } : null;
   }
 
   private view(edition: PublicEdition, articles: ArticlesNow): ViewEdition {

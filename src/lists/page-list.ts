@@ -13,6 +13,7 @@ export async function pageList(db: DataSource, list: List): Promise<BoxList> {
     locale: list.locale,
     home: standard?.id === list.id ? '' : `/lists/${list.slug}`,
     sections: list.sections,
+    timeZone: list.timeZone,
     lettersPerWeek: list.weekdays.length,
     archived: list.archivedAt !== null,
   };

@@ -31,6 +31,16 @@ export function moment(locale: Locale, instant: Temporal.Instant, timeZone: stri
   });
 }
 
+/** "every day", "Monday to Friday", or the days by name.
+ *  @param weekdays ISO, 1 Monday … 7 Sunday, ascending */
+export function weekdayWords(locale: Locale, weekdays: number[]): string {
+  if (weekdays.length === 7) return message(locale, 'date.everyDay');
+  if (weekdays.join() === '1,2,3,4,5') return message(locale, 'date.mondayToFriday');
+  // 5 January 1970 was a Monday.
+  const names = weekdays.map((day) => format(locale, { weekday: 'long' }, new Date(Date.UTC(1970, 0, 4 + day))));
+  return new Intl.ListFormat(intlTag(locale)).format(names);
+}
+
 /** "Tuesday 24 November" */
 function dayOf(locale: Locale, date: Temporal.PlainDate): string {
   const midnight = new Date(date.toZonedDateTime('UTC').epochMilliseconds);

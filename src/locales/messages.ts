@@ -30,6 +30,14 @@ export function cityName(locale: Locale, timeZone: string): string {
   return texts[locale][`city.${timeZone}`] ?? timeZone.slice(timeZone.lastIndexOf('/') + 1).replaceAll('_', ' ');
 }
 
+/** The zones that have a name of ours, and `also`, by the reader's alphabet: what a reader chooses from. */
+export function namedZones(locale: Locale, also: string): { id: string; name: string }[] {
+  const ids = Object.keys(texts[locale]).filter((key) => key.startsWith('city.'));
+  const zones = new Set([...ids.map((key) => key.slice('city.'.length)), also]);
+  const { compare } = new Intl.Collator(tags[locale]);
+  return [...zones].map((id) => ({ id, name: cityName(locale, id) })).sort((a, b) => compare(a.name, b.name));
+}
+
 export function direction(locale: Locale): 'ltr' | 'rtl' {
   return locale === 'ar' ? 'rtl' : 'ltr';
 }

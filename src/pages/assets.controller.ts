@@ -1,24 +1,29 @@
 import { Controller, Get, NotFoundException, Param, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { findAsset } from './assets.js';
+import { findAsset, type Asset } from './assets.js';
 
-/** Style sheet and icon of the pages, and what crawlers and browsers ask for unasked. */
+/** The box stands on other people's sites too, and brings its style sheet and script with it. They hold nothing of anybody. */
+const forAllSites = { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' };
+
+/** Style sheet, script and icon of the pages, and what crawlers and browsers ask for unasked. */
 @Controller()
 export class AssetsController {
   @Get('assets/:name')
   asset(@Param('name') name: string, @Res() reply: FastifyReply): void {
     const asset = findAsset(name);
     if (!asset) throw new NotFoundException();
-    reply
-      .header('cache-control', asset.exact ? 'public, max-age=31536000, immutable' : 'no-cache')
-      .header('x-content-type-options', 'nosniff')
-      .type(asset.mediaType)
-      .send(asset.bytes);
+    send(reply, asset, asset.exact ? 'public, max-age=31536000, immutable' : 'no-cache');
   }
 
   @Get('favicon.ico')
   icon(@Res() reply: FastifyReply): void {
-    this.asset('icon.svg', reply);
+    send(reply, findAsset('icon.svg')!, 'no-cache');
+  }
+
+  /** The script of the box under an address that stays, for other people's pages. */
+  @Get('embed.js')
+  script(@Res() reply: FastifyReply): void {
+    send(reply, findAsset('box.js')!, 'public, max-age=3600');
   }
 
   @Get('robots.txt')
@@ -27,4 +32,11 @@ export class AssetsController {
     const lines = ['User-agent: *', ...closed.map((path) => `Disallow: ${path}`), ''];
     reply.type('text/plain; charset=utf-8').send(lines.join('\n'));
   }
+}
+
+function send(reply: FastifyReply, asset: Asset, cacheControl: string): void {
+  reply
+    .headers({ 'cache-control': cacheControl, 'x-content-type-options': 'nosniff', ...forAllSites })
+    .type(asset.mediaType)
+    .send(asset.bytes);
 }

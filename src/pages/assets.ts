@@ -9,7 +9,11 @@ export interface Asset {
   exact: boolean;
 }
 
-const mediaTypes: Record<string, string> = { '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml' };
+const mediaTypes: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.js': 'text/javascript; charset=utf-8',
+};
 
 const folder = new URL('./assets/', import.meta.url);
 const files = new Map(readdirSync(folder).filter(isAsset).map(readAsset));

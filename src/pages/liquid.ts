@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { Liquid } from 'liquidjs';
 import { alsoReported } from '../locales/also-reported.js';
-import { longDate } from '../locales/dates.js';
-import { intlTag, message, sectionName, type Locale } from '../locales/messages.js';
+import { clockTime, longDate, weekdayWords } from '../locales/dates.js';
+import { cityName, intlTag, message, namedZones, sectionName, type Locale } from '../locales/messages.js';
 import { assetUrl } from './assets.js';
 
 /** What every template can read, partials too. */
@@ -29,6 +29,18 @@ export function createLiquid(): Liquid {
   liquid.registerFilter('section', function (section: string) {
     return sectionName(surroundings(this).locale, section);
   });
+  liquid.registerFilter('city', function (timeZone: string) {
+    return cityName(surroundings(this).locale, timeZone);
+  });
+  liquid.registerFilter('zones', function (timeZone: string) {
+    return namedZones(surroundings(this).locale, timeZone);
+  });
+  liquid.registerFilter('weekdays', function (weekdays: number[]) {
+    return weekdayWords(surroundings(this).locale, weekdays);
+  });
+  liquid.registerFilter('clock', function (time: string) {
+    return clockTime(surroundings(this).locale, time);
+  });
   liquid.registerFilter('also_reported', function (publishers: string[]) {
     return alsoReported(surroundings(this).locale, publishers);
   });
@@ -39,7 +51,7 @@ export function createLiquid(): Liquid {
     return monthWords(surroundings(this).locale, localDate);
   });
   liquid.registerFilter('here', function (path: string) {
-    return path + surroundings(this).langQuery;
+    return path.replace(/(?<=.)\/$/, '') + surroundings(this).langQuery; // a list's own home has no slash at its end
   });
   liquid.registerFilter('asset', assetUrl);
   return liquid;

@@ -7,11 +7,15 @@ import { layOutArticle } from './lay-out-article.js';
 import { createLiquid } from './liquid.js';
 import { FormTime } from '../tokens/form-time.js';
 import { chosenLocale } from './reader-locale.js';
-import { isOpen, type Localised, type ViewName } from './view-data.js';
+import { framedAt } from './framed-at.js';
+import { hasBox, isOpen, type Localised, type ViewName } from './view-data.js';
 
-/** What a page may load: our style sheet and pictures. No script, no frame, no other host (SECURITY.md). */
-export const contentSecurityPolicy =
-  "default-src 'none'; img-src 'self'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/** What a page may load: our style sheet and pictures, beside a box our script. Nothing inline, no other host (SECURITY.md). */
+function contentSecurityPolicy(scripted: boolean, framed: boolean): string {
+  const script = scripted ? "script-src 'self'; " : '';
+  const frames = framed ? '*' : "'none'";
+  return `default-src 'none'; img-src 'self'; style-src 'self'; ${script}form-action 'self'; base-uri 'none'; frame-ancestors ${frames}`;
+}
 
 /** Renders the pages that readers see. */
 @Injectable()
@@ -29,6 +33,7 @@ export class Pages {
     const etag = `"${createHash('sha256').update(html).digest('base64url').slice(0, 22)}"`;
     const cacheable = isOpen(view) && status === 200;
     reply.headers(headersOf(data.locale, cacheable));
+    reply.headers(policyOf(reply.request, view));
     if (cacheable) reply.header('etag', etag);
     if (cacheable && reply.request.headers['if-none-match']?.includes(etag)) reply.status(304).send();
     else reply.status(status).type('text/html; charset=utf-8').send(html);
@@ -42,6 +47,8 @@ export class Pages {
       dir: direction(data.locale),
       view,
       open: isOpen(view),
+      scripted: hasBox(view),
+      framed: framedAt(request),
       langQuery: chosen ? `?lang=${chosen}` : '',
       canonical: this.config.PUBLIC_URL + path.pathname,
       languages: locales.map((locale) => ({ locale, url: languageUrl(path, locale) })),
@@ -56,12 +63,18 @@ export class Pages {
 function headersOf(locale: string, cacheable: boolean): Record<string, string> {
   return {
     'content-language': locale,
-    'content-security-policy': contentSecurityPolicy,
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
     vary: 'accept-language',
     'cache-control': cacheable ? 'no-cache' : 'no-store',
   };
+}
+
+/** The box may stand in a frame on any site, and be fetched by a script there: without credentials, for it knows of none. */
+function policyOf(request: FastifyRequest, view: ViewName): Record<string, string> {
+  const framed = framedAt(request) !== null;
+  const policy = { 'content-security-policy': contentSecurityPolicy(hasBox(view), framed) };
+  return framed ? { ...policy, 'access-control-allow-origin': '*' } : policy;
 }
 
 /** A request can ask for anything, also for what is no address at all (`//`, `http://[`). */

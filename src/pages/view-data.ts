@@ -11,11 +11,25 @@ export interface ViewList {
   home?: string;
 }
 
+/** What a reader has typed and chosen in the box. */
+export interface BoxValue {
+  email: string;
+  timeZone: string;
+  sections: string[];
+}
+
+interface Mailbox {
+  name: string;
+  address: string;
+}
+
 /** A list with what the sign-up box offers. */
 export interface BoxList extends ViewList {
   sections: string[];
   /** 7 if absent. */
   lettersPerWeek?: number;
+  /** Its own zone: what a reader has who chooses none. */
+  timeZone: string;
   /** No longer to be subscribed to: its pages stay, without the box. */
   archived?: boolean;
 }
@@ -82,10 +96,32 @@ export interface ViewData {
     latest: { localDate: string; subject: string; stories: ViewStory[] } | null;
     issues: { localDate: string; subject: string }[];
   };
-  /** The answer to every sign-up, byte for byte the same whoever asks. */
-  subscribed: { list: ViewList };
+  /** The box alone, for other people's pages. */
+  box: { list: BoxList };
+  /** How to put it there. */
+  embed: { list: BoxList };
+  /** What a list is and what to expect of it. `sent` counts the last 30 days. */
+  landing: {
+    list: BoxList;
+    hour: { time: string; weekdays: number[] };
+    stories: { least: number; most: number };
+    sent: { morning: number; special: number };
+    latest: { localDate: string; subject: string; stories: ViewStory[] } | null;
+  };
+  /** The answer to every sign-up, byte for byte the same whatever is known of the address. */
+  subscribed: {
+    list: ViewList;
+    /** How the letter can be recognised. */
+    sender: Mailbox;
+    subject: string;
+    /** What was typed, to be sent again. */
+    value: BoxValue;
+    /** After these minutes another letter can be had. */
+    pauseMinutes: number;
+    again: boolean;
+  };
   /** The box again. `error` is a sentence in the reader's language, `value` what was typed. */
-  'subscribe-error': { list: BoxList; error: string; value: string; chosen?: string[] };
+  'subscribe-error': { list: BoxList; error: string; value: BoxValue };
   confirm: { list: ViewList; action: string };
   /** `nextAt` is words, such as `moment` gives. */
   confirmed: { list: ViewList; nextAt: string; preferencesUrl: string; already: boolean };
@@ -109,7 +145,8 @@ export interface ViewData {
     olderThan?: string | null;
   };
   issue: { list: BoxList; localDate: string; dateWords: string; specials?: ViewEdition[] } & ViewEdition;
-  error: { status: number; title: string; detail: string; list?: ViewList };
+  /** `stories` instead of what is not there. */
+  error: { status: number; title: string; detail: string; list?: ViewList | BoxList; stories?: ViewStory[] };
 }
 
 export type ViewName = keyof ViewData;
@@ -117,8 +154,15 @@ export type ViewName = keyof ViewData;
 export type Localised<V extends ViewName> = ViewData[V] & { locale: Locale };
 
 /** Anybody may read these at their address again: they may be cached, indexed, and offered in other languages. */
-const open = new Set<ViewName>(['home', 'article', 'archive', 'issue']);
+const open = new Set<ViewName>(['home', 'landing', 'embed', 'article', 'archive', 'issue']);
+
+/** These show the box, and run its script. */
+const withBox = new Set<ViewName>([...open, 'box', 'subscribe-error', 'error']);
 
 export function isOpen(view: ViewName): boolean {
   return open.has(view);
+}
+
+export function hasBox(view: ViewName): boolean {
+  return withBox.has(view);
 }

@@ -3,6 +3,7 @@ import type { List } from '../lists/list.entity.js';
 import { findTimeZone } from '../lists/time-zone.js';
 import { pickLocale, type Locale } from '../locales/messages.js';
 import { parseAddress } from '../mail/address.js';
+import type { BoxValue } from '../pages/view-data.js';
 import type { SignUpRequest } from './sign-up.js';
 
 /** The message key that says what is wrong with a form, in the reader's language. */
@@ -14,7 +15,7 @@ export type ReadForm =
 
 const text = z.string().catch('');
 
-/** The fields of POST /subscribe. A field that comes twice is as good as none, except `sections`. */
+/** The fields of POST /subscribe. A field that comes twice is as good as none, except `sections`: several, or several lines. */
 export const signUpFields = z.object({
   email: text,
   list: text,
@@ -22,13 +23,22 @@ export const signUpFields = z.object({
   timeZone: text,
   formTime: text,
   website: text,
+  /** Not empty: sent from the page that says where to look for the letter. */
+  again: text,
   sections: z.preprocess(
-    (value) => (typeof value === 'string' ? [value] : value),
+    (value) => (typeof value === 'string' ? value.split(/\r?\n/) : value),
     z.array(z.string()).max(50).catch([]),
   ),
 });
 
 export type SignUpFields = z.output<typeof signUpFields>;
+
+/** What was typed and chosen, to be shown again. */
+export const typed = ({ email, timeZone, sections }: SignUpFields): BoxValue => ({
+  email: email.slice(0, 254),
+  timeZone: findTimeZone(timeZone) ?? '',
+  sections,
+});
 
 /** What the form asks for, or the first thing that is wrong with it. */
 export function readForm(fields: SignUpFields, list: List): ReadForm {

@@ -1,23 +1,26 @@
-import { Body, Controller, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { networkOf } from '../api/network.js';
+import { CONFIG, type Config } from '../config.js';
 import { Clock } from '../database/database.module.js';
 import { findList } from '../lists/find-list.js';
 import type { List } from '../lists/list.entity.js';
-import { message } from '../locales/messages.js';
+import { pageList } from '../lists/page-list.js';
+import { message, type Locale } from '../locales/messages.js';
+import { senderOf } from '../mail/mailbox.js';
 import { Pages } from '../pages/pages.js';
 import { readerLocale } from '../pages/reader-locale.js';
-import { pageList } from '../lists/page-list.js';
-import { formLocale, readForm, signUpFields } from './sign-up-form.js';
-import { SignUpCaps } from './sign-up-caps.js';
-import { SignUp } from './sign-up.js';
 import { FormTime } from '../tokens/form-time.js';
+import { SignUpCaps } from './sign-up-caps.js';
+import { formLocale, readForm, signUpFields, typed, type FormFault, type SignUpFields } from './sign-up-form.js';
+import { SignUp, type SignUpRequest } from './sign-up.js';
 
 /** What the box says, counted up when its words change, so that a consent event tells what was shown. */
-const boxVersion = 'sign-up box v1';
+const boxVersion = 'sign-up box v2';
 
+/** Takes the box: from our pages and copied forms at /subscribe, from the box in a frame or element at its own address. */
 @ApiExcludeController()
 @Controller()
 export class SubscribeController {
@@ -28,35 +31,65 @@ export class SubscribeController {
     private readonly signUp: SignUp,
     private readonly caps: SignUpCaps,
     private readonly formTime: FormTime,
+    @Inject(CONFIG) private readonly config: Readonly<Config>,
   ) {}
 
-  @Post('subscribe')
-  async subscribe(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  @Post(['subscribe', 'lists/:slug/box'])
+  async subscribe(
+    @Param('slug') slug: string | undefined,
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const fields = signUpFields.parse(typeof body === 'object' && body ? body : {});
-    const list = await findList(this.db, fields.list || undefined);
+    const list = await findList(this.db, slug ?? (fields.list || undefined));
     const locale = formLocale(fields, readerLocale(request, list?.locale));
     if (!list || list.archivedAt) return this.refuseList(reply, locale);
     const form = readForm(fields, list);
-    const view = await pageList(this.db, list);
-    if (form.kind === 'fault') {
-      const retry = {
-        list: view,
-        error: message(locale, form.fault),
-        value: fields.email.slice(0, 254),
-        chosen: fields.sections,
-      };
-      return this.pages.html(reply, 'subscribe-error', { locale, ...retry }, 422);
-    }
-    const network = networkOf(request.ip);
-    const { address } = form.request;
-    const mayWrite = await this.caps.count({ network, address, isOurs: this.formTime.isOurs(fields.formTime) });
-    const wanted = { ...form.request, list, locale, network, mayWrite, shown: `${boxVersion}, ${locale}` };
-    // No person reaches that field, so whoever filled it in is a program: it is told what all are told.
-    if (fields.website === '') await this.signUp.run(wanted, await this.clock.now());
-    return this.pages.html(reply, 'subscribed', { locale, list: view });
+    if (form.kind === 'fault') return this.askAgain(reply, locale, list, fields, form.fault);
+    await this.take({ ...form.request, list, locale }, fields, networkOf(request.ip));
+    return this.thank(reply, locale, list, fields);
   }
 
-  private async refuseList(reply: FastifyReply, locale: ReturnType<typeof readerLocale>): Promise<void> {
+  private async take(
+    wanted: Pick<SignUpRequest, 'address' | 'timeZone' | 'sections' | 'list' | 'locale'>,
+    fields: SignUpFields,
+    network: string,
+  ): Promise<void> {
+    const isOurs = this.formTime.isOurs(fields.formTime);
+    const mayWrite = await this.caps.count({ network, address: wanted.address, isOurs });
+    const shown = `${boxVersion}, ${wanted.locale}`;
+    // No person reaches that field, so whoever filled it in is a program: it is told what all are told.
+    if (fields.website !== '') return;
+    await this.signUp.run({ ...wanted, network, mayWrite, shown }, await this.clock.now());
+  }
+
+  /** What to look for in the inbox: the same for all, whatever is known of the address. */
+  private async thank(reply: FastifyReply, locale: Locale, list: List, fields: SignUpFields): Promise<void> {
+    return this.pages.html(reply, 'subscribed', {
+      locale,
+      list: await pageList(this.db, list),
+      sender: senderOf(list, this.config.MAIL_FROM),
+      subject: message(locale, 'letter.confirmation.subject', { list: list.name }),
+      value: typed(fields),
+      pauseMinutes: Math.ceil(this.config.CONFIRMATION_PAUSE / 60),
+      again: fields.again !== '',
+    });
+  }
+
+  private async askAgain(
+    reply: FastifyReply,
+    locale: Locale,
+    list: List,
+    fields: SignUpFields,
+    fault: FormFault,
+  ): Promise<void> {
+    const view = await pageList(this.db, list);
+    const data = { locale, list: view, error: message(locale, fault), value: typed(fields) };
+    return this.pages.html(reply, 'subscribe-error', data, 422);
+  }
+
+  private async refuseList(reply: FastifyReply, locale: Locale): Promise<void> {
     const standard: List | null = await findList(this.db);
     const [title, detail] = [message(locale, 'error.form.listTitle'), message(locale, 'error.form.list')];
     const list = standard ? { list: await pageList(this.db, standard) } : {};

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { HealthModule } from '../health/health.module.js';
 import { ListsModule } from '../lists/lists.module.js';
 import { Attest } from './attest.js';
+import { BoxController } from './box.controller.js';
 import { ChangeSubscription } from './change-subscription.js';
 import { ConfirmController } from './confirm.controller.js';
 import { Confirm } from './confirm.js';
@@ -25,6 +26,7 @@ import { WriteOneOffLetters } from './write-one-off-letters.js';
   imports: [ListsModule, HealthModule],
   controllers: [
     SubscribeController,
+    BoxController,
     ConfirmController,
     UnsubscribeController,
     PreferencesController,

@@ -11,6 +11,7 @@ import { CONFIG } from '../../src/config.js';
 import { DatabaseModule } from '../../src/database/database.module.js';
 import { ArchiveController } from '../../src/editions/archive.controller.js';
 import { ArchiveFeedController } from '../../src/editions/archive-feed.controller.js';
+import { LandingController } from '../../src/editions/landing.controller.js';
 import { List } from '../../src/lists/list.entity.js';
 import { ErrorPageFilter } from '../../src/pages/error-page.filter.js';
 import { PagesModule } from '../../src/pages/pages.module.js';
@@ -35,7 +36,7 @@ beforeAll(async () => {
   await client.connect();
   const testing = await Test.createTestingModule({
     imports: [ConfigModule, DatabaseModule.forUrl(database.url), TypeOrmModule.forFeature([List]), PagesModule],
-    controllers: [ArchiveController, ArchiveFeedController],
+    controllers: [ArchiveController, LandingController, ArchiveFeedController],
     providers: [{ provide: APP_FILTER, useExisting: ErrorPageFilter }],
   }).compile();
   app = testing.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false });

@@ -1,0 +1,42 @@
+import { MethodNotAllowedException } from '@nestjs/common';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+interface Route {
+  pattern: RegExp;
+  methods: string[];
+}
+
+type WithRoutes = FastifyInstance & { knownRoutes?: Route[] };
+
+/** Takes note of every route, for Fastify tells of a path without one only that there is none. Before the first is added. */
+export function noteRoutes(server: FastifyInstance): void {
+  const routes: Route[] = [];
+  server.decorate('knownRoutes', routes);
+  server.addHook('onRoute', ({ url, method }) => {
+    routes.push({ pattern: patternOf(url), methods: [method].flat() });
+  });
+}
+
+/**
+ * Why a request has found no route, if its path would take another method: 405 (RFC 9110 §15.5.6). The answer must
+ * name those methods in `Allow`.
+ */
+export function wrongMethod(
+  request: Pick<FastifyRequest, 'url' | 'server' | 'is404'>,
+): { error: MethodNotAllowedException; allow: string } | undefined {
+  if (!request.is404) return undefined;
+  const path = request.url.split('?', 1)[0]!;
+  const fitting = ((request.server as WithRoutes).knownRoutes ?? []).filter(({ pattern }) => pattern.test(path));
+  if (fitting.length === 0) return undefined;
+  const allow = [...new Set(fitting.flatMap(({ methods }) => methods))].sort().join(', ');
+  return { error: new MethodNotAllowedException(`This path takes ${allow}.`), allow };
+}
+
+/** `/lists/:slug/*` as find-my-way reads it: a parameter is one segment, a star is all that follows. */
+function patternOf(url: string): RegExp {
+  const source = url
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replace(/:[\w]+/g, '[^/]+')
+    .replaceAll('*', '.*');
+  return new RegExp(`^${source}$`);
+}
