@@ -3,7 +3,8 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '../config.js';
 import type { Instant } from '../database/now.js';
 import { one } from '../database/sql.js';
-import { ownSchedule } from '../lists/schedules.js';
+import { scheduleFor } from '../lists/schedules.js';
+import type { ScheduleChoice } from '../lists/stored-schedule.js';
 import type { List } from '../lists/list.entity.js';
 import type { Locale } from '../locales/messages.js';
 import { Outbox } from '../mail/outbox.js';
@@ -16,7 +17,10 @@ export interface SignUpRequest {
   address: string;
   list: List;
   locale: Locale;
+  /** The reader's zone, as far as we know it. */
   timeZone: string | null;
+  /** When they want their letters. */
+  schedule: ScheduleChoice;
   /** Null: every section. */
   sections: string[] | null;
   network: string | null;
@@ -80,10 +84,13 @@ export class SignUp {
        on conflict (subscriber_id, list_id) do update set
          state = case s.state when 'ended' then 'pending' else s.state end,
          requested_at = case when s.state in ('ended', 'pending') then excluded.requested_at else s.requested_at end,
+         schedule_id = case when s.state in ('ended', 'pending') then excluded.schedule_id else s.schedule_id end,
+         previous_schedule_id = case when s.state in ('active', 'paused') then s.previous_schedule_id end,
+         previous_date = case when s.state in ('active', 'paused') then s.previous_date end,
          sections = case when s.state in ('ended', 'pending') then excluded.sections else s.sections end,
          ended_at = null
        returning id, state`,
-      [subscriber!.id, list.id, await ownSchedule(tx, list.id), request.sections, now],
+      [subscriber!.id, list.id, await scheduleFor(tx, list.id, request.schedule, now), request.sections, now],
     );
     return { subscriptionId: subscription!.id, subscriberId: subscriber!.id, state: subscription!.state };
   }
