@@ -20,6 +20,7 @@ import { KeepWhyStoriesWereChosen1779700000032 } from './migrations/177970000003
 import { KeepArticleVectors1779700000033 } from './migrations/1779700000033-keep-article-vectors.js';
 import { CreateSignUpCount1779700000041 } from './migrations/1779700000041-create-sign-up-count.js';
 import { ChooseSchedules1779804000001 } from './migrations/1779804000001-choose-schedules.js';
+import { CreateRundowns1779805000001 } from './migrations/1779805000001-create-rundowns.js';
 
 /** Dated, one purpose each, append-only. */
 export const migrations = [
@@ -45,4 +46,5 @@ export const migrations = [
   KeepArticleVectors1779700000033,
   CreateSignUpCount1779700000041,
   ChooseSchedules1779804000001,
+  CreateRundowns1779805000001,
 ];

@@ -66,6 +66,7 @@ export interface ViewStory {
 
 export interface ViewEdition {
   subject: string;
+  note: string | null;
   stories: ViewStory[];
 }
 
