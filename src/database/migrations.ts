@@ -19,6 +19,7 @@ import { NumberStoryChanges1779700000031 } from './migrations/1779700000031-numb
 import { KeepWhyStoriesWereChosen1779700000032 } from './migrations/1779700000032-keep-why-stories-were-chosen.js';
 import { KeepArticleVectors1779700000033 } from './migrations/1779700000033-keep-article-vectors.js';
 import { CreateSignUpCount1779700000041 } from './migrations/1779700000041-create-sign-up-count.js';
+import { KeepWhenLettersWereAskedFor1779807000001 } from './migrations/1779807000001-keep-when-letters-were-asked-for.js';
 
 /** Dated, one purpose each, append-only. */
 export const migrations = [
@@ -43,4 +44,5 @@ export const migrations = [
   KeepWhyStoriesWereChosen1779700000032,
   KeepArticleVectors1779700000033,
   CreateSignUpCount1779700000041,
+  KeepWhenLettersWereAskedFor1779807000001,
 ];

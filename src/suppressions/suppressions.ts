@@ -30,20 +30,15 @@ export class Suppressions {
   async liftBounce(db: Db, address: string): Promise<void> {
     await sql(db, `delete from suppression where address = $1 and reason = 'bounce'`, [address]);
   }
-
-  /**
-   * Whether a letter may go to somebody who has just typed this address: `clear` if nothing stands against it; after a
-   * bounce `chance`, once, and only where `take` is set. One statement whatever the answer.
-   */
-  async chance(db: Db, address: string, take: boolean, now: Instant): Promise<'clear' | 'chance' | 'no'> {
-    const standing = await one<{ taken: boolean }>(
-      db,
-      `update suppression s set confirmation_at = case when o.free then $3 else s.confirmation_at end
-         from (select id, $2 and reason = 'bounce' and confirmation_at is null as free from suppression where address = $1 for update) o
-        where s.id = o.id returning o.free as taken`,
-      [address, take, now],
-    );
-    if (!standing) return 'clear';
-    return standing.taken ? 'chance' : 'no';
-  }
 }
+
+/**
+ * Whether a letter may go to somebody who has just typed this address, as part of a sign-up's statement: no row if nothing
+ * stands against it; else `taken`, true once after a bounce and only where `take` holds. The same work whatever the answer.
+ * @param address, take, now expressions of the statement around it
+ */
+export const takeChance = (address: string, take: string, now: string): string => `
+  update suppression s set confirmation_at = case when o.free then ${now} else s.confirmation_at end
+    from (select id, ${take} and reason = 'bounce' and confirmation_at is null as free
+            from suppression where address = ${address} for update) o
+   where s.id = o.id returning o.free as taken`;
