@@ -37,7 +37,10 @@ create table schedule (
   weekdays smallint[] not null,
   next_due_at timestamp with time zone not null,
   served_date date,
-  own boolean not null,
+  chosen_zone text,
+  chosen_time time(0) without time zone,
+  chosen_weekdays smallint[],
+  reach_days smallint not null default 3,
   constraint schedule_pkey PRIMARY KEY (id),
   constraint schedule_list_id_fkey FOREIGN KEY (list_id) REFERENCES list(id),
   constraint schedule_weekdays_check CHECK (((cardinality(weekdays) > 0) AND (weekdays <@ '{1,2,3,4,5,6,7}'::smallint[])))
@@ -69,14 +72,18 @@ create table subscription (
   welcome_due_at timestamp with time zone,
   morning_from timestamp with time zone,
   ended_at timestamp with time zone,
+  previous_schedule_id bigint,
+  previous_date date,
   constraint subscription_subscriber_id_list_id_key UNIQUE (subscriber_id, list_id),
   constraint subscription_pkey PRIMARY KEY (id),
   constraint subscription_list_id_fkey FOREIGN KEY (list_id) REFERENCES list(id),
+  constraint subscription_previous_schedule_id_fkey FOREIGN KEY (previous_schedule_id) REFERENCES schedule(id),
   constraint subscription_schedule_id_fkey FOREIGN KEY (schedule_id) REFERENCES schedule(id),
   constraint subscription_subscriber_id_fkey FOREIGN KEY (subscriber_id) REFERENCES subscriber(id) ON DELETE CASCADE,
   constraint subscription_check CHECK (((state <> 'active'::text) OR ((confirmed_at IS NOT NULL) AND (morning_from IS NOT NULL)))),
   constraint subscription_check1 CHECK (((state = 'paused'::text) = (paused_until IS NOT NULL))),
   constraint subscription_check2 CHECK (((state = 'ended'::text) = (ended_at IS NOT NULL))),
+  constraint subscription_previous CHECK (((previous_schedule_id IS NULL) = (previous_date IS NULL))),
   constraint subscription_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'active'::text, 'paused'::text, 'ended'::text])))
 );
 
@@ -431,10 +438,10 @@ create table sign_up_count (
   constraint sign_up_count_pkey PRIMARY KEY (key)
 );
 
-create uniquE INDEX schedule_chosen ON public.schedule USING btree (list_id, time_zone, local_time, weekdays) WHERE (NOT own);
 create index schedule_next_due ON public.schedule USING btree (next_due_at);
-create uniquE INDEX schedule_own ON public.schedule USING btree (list_id) WHERE own;
+create uniquE INDEX schedule_of_choice ON public.schedule USING btree (list_id, chosen_zone, chosen_time, chosen_weekdays) NULLS NOT DISTINCT;
 create index subscription_by_list ON public.subscription USING btree (list_id, id);
+create index subscription_by_previous ON public.subscription USING btree (previous_schedule_id, previous_date) WHERE (previous_schedule_id IS NOT NULL);
 create index subscription_by_schedule ON public.subscription USING btree (schedule_id) WHERE (state = ANY (ARRAY['active'::text, 'paused'::text]));
 create index subscription_paused ON public.subscription USING btree (paused_until) WHERE (state = 'paused'::text);
 create index subscription_pending ON public.subscription USING btree (requested_at) WHERE (state = 'pending'::text);
@@ -469,12 +476,14 @@ CREATE TRIGGER consent_event_append_only BEFORE UPDATE ON public.consent_event F
 CREATE TRIGGER audit_event_append_only BEFORE UPDATE ON public.audit_event FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 comment on column schedule.served_date is 'local date of the last due instant that was opened';
-comment on column schedule.own is 'the list''s own hour, which readers who chose none follow';
+comment on column schedule.chosen_zone is 'as the reader chose; null, as in the other two: whatever the list has';
+comment on column schedule.reach_days is 'how far its editions reach back: the longest time between two, 3 days at least';
 comment on column subscriber.letters_at is 'when sign-ups of the last day were answered with a letter';
 comment on column subscriber.letter_for is 'the mark of the last sign-up that was answered with a letter';
 comment on column subscription.sections is 'null: every section of the list';
 comment on column subscription.welcome_due_at is 'set by the reader''s own confirmation, cleared by nobody: the ledger says whether the welcome went out';
 comment on column subscription.morning_from is 'no morning letter for a due instant before this one';
+comment on column subscription.previous_date is 'up to and with this local date the letter comes by the previous schedule';
 comment on column consent_event.network is 'the address the request came from, truncated to /24 or /48';
 comment on column consent_event.shown is 'which text the person saw: the message file''s locale and version';
 comment on column source.kind is 'page: a page to watch, whose links are articles';

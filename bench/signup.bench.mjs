@@ -12,7 +12,6 @@ const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '8' },
     rounds: { type: 'string', default: '2' },
-    profile: { type: 'boolean' },
   },
 });
 const seconds = Number(values.seconds);
@@ -49,10 +48,9 @@ async function startOurs(ground) {
   const databaseUrl = await ground.database();
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const flags = values.profile ? ['--cpu-prof', '--cpu-prof-dir=/tmp'] : [];
   const settings = { PORT: String(port), SMTP_URL: 'smtp://127.0.0.1:9', ADMIN_API_KEY: 'key-of-the-bench' };
   const caps = { SIGN_UPS_PER_NETWORK: '0', SIGN_UPS_PER_DOMAIN: '0' };
-  const child = ground.service(databaseUrl, 'web', { ...settings, ...caps }, flags);
+  const child = ground.service(databaseUrl, 'web', { ...settings, ...caps });
   await answering(`${url}/health/live`, child);
   const list = {
     slug: 'daily',

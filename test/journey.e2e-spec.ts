@@ -40,7 +40,7 @@ const editionDone = (instance: Service, localDate?: string) =>
 beforeAll(async () => {
   desk = await startService({ env: { ROLES: 'web' } });
   today = await startService({ beside: desk, env: { ROLES: 'worker,clock', SEED: 'none' }, ready: false });
-  page = await (await openBrowser()).newPage();
+  page = await (await openBrowser()).newPage({ timezoneId: 'Europe/Paris' }); // as the list's: one morning for both
 });
 
 describe('from the sign-up box to the morning brief', () => {

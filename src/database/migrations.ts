@@ -20,6 +20,7 @@ import { KeepWhyStoriesWereChosen1779700000032 } from './migrations/177970000003
 import { KeepArticleVectors1779700000033 } from './migrations/1779700000033-keep-article-vectors.js';
 import { CreateSignUpCount1779700000041 } from './migrations/1779700000041-create-sign-up-count.js';
 import { KeepWhenLettersWereAskedFor1779807000001 } from './migrations/1779807000001-keep-when-letters-were-asked-for.js';
+import { ChooseSchedules1779804000001 } from './migrations/1779804000001-choose-schedules.js';
 
 /** Dated, one purpose each, append-only. */
 export const migrations = [
@@ -44,5 +45,6 @@ export const migrations = [
   KeepWhyStoriesWereChosen1779700000032,
   KeepArticleVectors1779700000033,
   CreateSignUpCount1779700000041,
+  ChooseSchedules1779804000001,
   KeepWhenLettersWereAskedFor1779807000001,
 ];

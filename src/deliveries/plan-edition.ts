@@ -95,10 +95,15 @@ async function gatherReaders(tx: EntityManager, edition: Edition, now: Instant):
 }
 
 const dueBySchedule = `
-  select s.id as subscription_id, r.locale, s.sections, m.memory, m.since
-    from subscription s join subscriber r on r.id = s.subscriber_id ${readerMemory('$2')}
-   where s.schedule_id in (select schedule_id from edition_schedule where edition_id = $1)
-     and s.morning_from <= $3 and s.confirmed_at < $3`;
+  select s.id as subscription_id, r.locale, s.sections, m.memory,
+         case when m.since is not null then greatest(m.since, $3::timestamptz - make_interval(days => c.reach_days)) end as since
+    from edition e
+    join edition_schedule x on x.edition_id = e.id
+    join schedule c on c.id = x.schedule_id
+    join subscription s on (s.schedule_id = c.id and (s.previous_date is null or s.previous_date < e.local_date))
+                        or (s.previous_schedule_id = c.id and s.previous_date >= e.local_date)
+    join subscriber r on r.id = s.subscriber_id ${readerMemory('$2')}
+   where e.id = $1 and s.morning_from <= $3 and s.confirmed_at < $3`;
 
 /** A special edition asks nobody's memory: it is sent whether a reader has had its stories or not. */
 const everyActiveReader = `

@@ -23,9 +23,6 @@ export interface Candidate {
   firstSeenAt: Date;
 }
 
-/** How far back an edition can reach for a reader who comes back. */
-const reachHours = 3 * 24;
-
 const select = `
   select m.story_id as "storyId", a.id as "articleId", a.slug, a.title, a.standfirst, a.body, a.figures, a.section, a.language,
          a.publisher, a.same_text_as as "sameTextAs", a.published_at as "publishedAt", a.first_seen_at as "firstSeenAt", coalesce(s.weight, 1) as weight
@@ -40,7 +37,12 @@ export async function readCandidates(db: Db, edition: Edition, asOf: Instant): P
     ]);
   return sql<Candidate>(
     db,
-    `${select} and a.first_seen_at > $1 and a.first_seen_at <= $2 and a.published_at <= $2 order by a.published_at desc, a.id desc limit 2000`,
-    [asOf.subtract({ hours: reachHours }), asOf],
+    `${select} and a.first_seen_at > $2::timestamptz - make_interval(days => ${reachDays}) and a.first_seen_at <= $2 and a.published_at <= $2
+      order by a.published_at desc, a.id desc limit 2000`,
+    [edition.id, asOf],
   );
 }
+
+/** As far as the schedules that are due reach back; an edition without any, three days. */
+const reachDays = `
+  coalesce((select max(c.reach_days) from edition_schedule x join schedule c on c.id = x.schedule_id where x.edition_id = $1), 3)`;

@@ -63,13 +63,16 @@ function hindranceTo(edition: Edition, now: Instant): string | null {
   return now.epochMilliseconds > edition.dueAt.getTime() + edition.freshForSeconds * 1000 ? 'late' : null;
 }
 
-/** What the public copy starts from: the list's previous morning edition. Null for a special edition, and for the first. */
+/**
+ * What the public copy starts from: the list's last morning edition of an earlier date, for those of this date went to other zones and hours.
+ * Null for a special edition, and for the first.
+ */
 async function previousMorning(tx: EntityManager, edition: Edition): Promise<Instant | null> {
   if (edition.kind !== 'morning') return null;
   const row = await one<{ at: Date | null }>(
     tx,
-    `select max(due_at) as at from edition where list_id = $1 and kind = 'morning' and state in ('sending', 'paused', 'done') and due_at < $2`,
-    [edition.listId, edition.dueAt],
+    `select max(due_at) as at from edition where list_id = $1 and kind = 'morning' and state in ('sending', 'paused', 'done') and local_date < $2`,
+    [edition.listId, edition.localDate],
   );
   return row?.at?.toTemporalInstant() ?? null;
 }

@@ -3,7 +3,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { Instant } from '../database/now.js';
 import { one, sql } from '../database/sql.js';
 import { advance } from '../lists/schedules.js';
-import { dueUntil, nextDue, type DueInstant, type LocalSchedule } from '../lists/due-instant.js';
+import { dueUntil, nextDueAfterDate, type DueInstant, type LocalSchedule } from '../lists/due-instant.js';
 import { openEdition } from './open-edition.js';
 
 interface DueSchedule extends LocalSchedule {
@@ -41,7 +41,8 @@ export class OpenDueEditions {
       const editionId = await this.openOne(tx, schedule, instant, late, now);
       if (editionId) await link(tx, editionId, schedule.id);
     }
-    await advance(tx, schedule.id, nextDue(schedule, now).at, newest!.localDate);
+    const { localDate } = newest!;
+    await advance(tx, schedule.id, nextDueAfterDate(schedule, now, localDate).at, localDate);
   }
 
   /** The edition of this instant, opened here or before by another schedule that falls on the same one. */

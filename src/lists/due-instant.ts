@@ -29,14 +29,35 @@ export function nextDue(schedule: LocalSchedule, after: Instant): DueInstant {
   throw new RangeError(`No due instant within two weeks: ${JSON.stringify(schedule)}`);
 }
 
-/** Every due instant from `first` up to `now`, oldest first; what is older than `keep` instants is left out. */
+/** The first due instant after `after` whose date comes after `date`; null: any date. */
+export function nextDueAfterDate(schedule: LocalSchedule, after: Instant, date: string | null): DueInstant {
+  const due = nextDue(schedule, after);
+  return date !== null && due.localDate <= date ? nextDue(schedule, endOfDate(date, schedule.timeZone)) : due;
+}
+
+/**
+ * What has become due up to `now`, oldest first: `first`, the stored instant, and from the day after it what the
+ * schedule says. What is older than `keep` instants is left out.
+ */
 export function dueUntil(schedule: LocalSchedule, first: Instant, now: Instant, keep = 31): DueInstant[] {
   const due: DueInstant[] = [];
-  let after = first.subtract({ seconds: 1 });
-  for (;;) {
-    const next = nextDue(schedule, after);
-    if (Temporal.Instant.compare(next.at, now) > 0) return due.slice(-keep);
+  let next = { at: first, localDate: localDateOf(first, schedule.timeZone) };
+  while (Temporal.Instant.compare(next.at, now) <= 0) {
     due.push(next);
-    after = next.at;
+    next = nextDueAfterDate(schedule, next.at, next.localDate);
   }
+  return due.slice(-keep);
 }
+
+/** How many days lie between two editions of a schedule at the most: 1 for every day, 3 for weekdays, 7 for a weekly one. */
+export function longestPause(weekdays: number[]): number {
+  const days = [...weekdays].sort((a, b) => a - b);
+  return Math.max(...days.map((day, index) => (days[index + 1] ?? days[0]! + 7) - day));
+}
+
+/** YYYY-MM-DD of an instant where the readers are. */
+export const localDateOf = (instant: Instant, timeZone: string): string =>
+  instant.toZonedDateTimeISO(timeZone).toPlainDate().toString();
+
+const endOfDate = (date: string, timeZone: string): Instant =>
+  Temporal.PlainDate.from(date).add({ days: 1 }).toZonedDateTime(timeZone).toInstant().subtract({ seconds: 1 });

@@ -3,18 +3,8 @@ import { line, lines } from '../api/field.js';
 import { locales } from '../locales/messages.js';
 import { formatMailbox, parseMailbox } from '../mail/mailbox.js';
 import { unknownPolicies } from './list.entity.js';
+import { localTime, weekdays } from './schedule-choice.js';
 import { timeZone } from './time-zone.js';
-
-const localTime = z
-  .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'not a time of day; send HH:MM such as 07:00')
-  .describe('time of day in that zone, HH:MM');
-
-const weekdays = z
-  .array(z.number().int().min(1).max(7))
-  .min(1)
-  .transform((days) => [...new Set(days)].sort((a, b) => a - b))
-  .describe('ISO weekdays, 1 Monday … 7 Sunday');
 
 const freshFor = z
   .string()

@@ -4,7 +4,7 @@ import { one } from '../database/sql.js';
 import type { Instant } from '../database/now.js';
 import type { ListChange, NewList } from './list-input.js';
 import { List } from './list.entity.js';
-import { createSchedule, endSchedules, reschedule } from './schedules.js';
+import { asTheList, endSchedules, reschedule, scheduleFor } from './schedules.js';
 
 export type ListSaved =
   | { kind: 'saved'; list: List }
@@ -37,7 +37,7 @@ export class SaveList {
         .execute();
       const [made] = inserted.raw as { id: string }[];
       if (!made) return { kind: 'slug taken' };
-      await createSchedule(tx, made.id, list, now);
+      await scheduleFor(tx, made.id, asTheList, now);
       return saved(tx, input.slug);
     });
   }
@@ -52,7 +52,7 @@ export class SaveList {
       Object.assign(list, pickArrays(fields)); // merge() would mix old and new elements
       if (list.minStories > list.maxStories) return { kind: 'too few' };
       await tx.save(list);
-      await reschedule(tx, list.id, list, now);
+      await reschedule(tx, list, now);
       return saved(tx, slug);
     });
   }

@@ -1,47 +1,92 @@
 import type { EntityManager } from 'typeorm';
 import type { Instant } from '../database/now.js';
-import { one, sql } from '../database/sql.js';
-import { nextDue, type LocalSchedule } from './due-instant.js';
+import { one, sql, type Db } from '../database/sql.js';
+import { longestPause, nextDue, type LocalSchedule } from './due-instant.js';
+import { dueAfterMove } from './move-schedule.js';
+import {
+  asSchedule,
+  scheduleJson,
+  type ScheduleChoice,
+  type ScheduleJson,
+  type StoredSchedule,
+} from './stored-schedule.js';
 
-/** Gives a new list the schedule that its readers follow. */
-export async function createSchedule(
+export const asTheList: ScheduleChoice = { timeZone: null, localTime: null, weekdays: null };
+
+/** A list, as far as its schedules go. */
+interface ListHours extends LocalSchedule {
+  id: string;
+}
+
+/** An edition reaches back as far as the one before it, for readers who come back three days. */
+const leastReachDays = 3;
+
+/** The schedule of a list's readers who made this choice; it is made for the first of them. */
+export async function scheduleFor(
   tx: EntityManager,
   listId: string,
-  local: LocalSchedule,
+  choice: ScheduleChoice,
   now: Instant,
-): Promise<void> {
-  await sql(
+): Promise<string> {
+  const chosen = [listId, choice.timeZone, choice.localTime, choice.weekdays];
+  const standing = await one<{ id: string }>(
     tx,
-    `insert into schedule (list_id, time_zone, local_time, weekdays, next_due_at, own) values ($1, $2, $3, $4, $5, true)`,
-    [listId, local.timeZone, local.localTime, local.weekdays, nextDue(local, now).at],
+    `select id from schedule where list_id = $1 and chosen_zone is not distinct from $2
+        and chosen_time is not distinct from $3::time and chosen_weekdays is not distinct from $4::smallint[]`,
+    chosen,
   );
-}
-
-/** The list's own schedule; a reader who chose no hour points to it. */
-export async function ownSchedule(tx: EntityManager, listId: string): Promise<string> {
-  const row = await one<{ id: string }>(tx, `select id from schedule where list_id = $1 and own`, [listId]);
-  return row!.id;
-}
-
-/**
- * An admin's change of the list's hour: one row, however many readers follow it. A date that has had its due instant gets
- * no second one: the new hour holds from the day after.
- */
-export async function reschedule(tx: EntityManager, listId: string, local: LocalSchedule, now: Instant): Promise<void> {
-  const own = await one<{ servedDate: string | null }>(
+  if (standing) return standing.id;
+  // Shared lock: an admin's change of the list comes before or after, and then finds the new row.
+  const list = await one<ListHours>(
     tx,
-    `select served_date as "servedDate" from schedule where list_id = $1 and own for update`,
+    `select id, time_zone as "timeZone", local_time as "localTime", weekdays from list where id = $1 for share`,
     [listId],
   );
-  const due = nextDue(local, now);
-  const served = own!.servedDate !== null && due.localDate <= own!.servedDate;
-  const next = served ? nextDue(local, endOfDate(own!.servedDate!, local.timeZone)) : due;
+  const local = inForce(choice, list!);
+  const made = await one<{ id: string }>(
+    tx,
+    `insert into schedule (list_id, chosen_zone, chosen_time, chosen_weekdays, time_zone, local_time, weekdays, reach_days, next_due_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+     on conflict (list_id, chosen_zone, chosen_time, chosen_weekdays) do update set list_id = excluded.list_id returning id`,
+    [...chosen, local.timeZone, local.localTime, local.weekdays, reachOf(local), nextDue(local, now).at],
+  );
+  return made!.id;
+}
+
+/** An admin's change of the list's hour, zone or days: touches the schedules that follow it, however many readers they have. */
+export async function reschedule(tx: EntityManager, list: ListHours, now: Instant): Promise<void> {
+  const rows = await sql<{ schedule: ScheduleJson }>(
+    tx,
+    `select ${scheduleJson('c')} as schedule from schedule c where list_id = $1 order by id for update`,
+    [list.id],
+  );
+  const moved = rows
+    .map((row) => asSchedule(row.schedule))
+    .map((old) => ({ old, local: inForce(old.chosen, list) }))
+    .filter(({ old, local }) => !isSame(old, local))
+    .map(({ old, local }) => ({
+      id: old.id,
+      ...local,
+      reachDays: reachOf(local),
+      nextDueAt: dueAfterMove(old, local, now).toString(),
+    }));
   await sql(
     tx,
-    `update schedule set time_zone = $2, local_time = $3, weekdays = $4, next_due_at = $5 where list_id = $1 and own
-        and (time_zone, local_time, weekdays) is distinct from ($2, $3::time, $4::smallint[])`,
-    [listId, local.timeZone, local.localTime, local.weekdays, next.at],
+    `update schedule c
+        set time_zone = m."timeZone", local_time = m."localTime", weekdays = m.weekdays, reach_days = m."reachDays", next_due_at = m."nextDueAt"
+       from jsonb_to_recordset($1::jsonb) as m (id bigint, "timeZone" text, "localTime" time, weekdays smallint[], "reachDays" smallint, "nextDueAt" timestamptz)
+      where c.id = m.id`,
+    [JSON.stringify(moved)],
   );
+}
+
+export async function readSchedule(db: Db, id: string): Promise<StoredSchedule> {
+  const row = await one<{ schedule: ScheduleJson }>(
+    db,
+    `select ${scheduleJson('c')} as schedule from schedule c where id = $1`,
+    [id],
+  );
+  return asSchedule(row!.schedule);
 }
 
 /** Moves a schedule on, once its due instants up to the one of `servedDate` have been opened. */
@@ -54,5 +99,19 @@ export async function endSchedules(tx: EntityManager, listId: string): Promise<v
   await sql(tx, `update schedule set next_due_at = 'infinity' where list_id = $1`, [listId]);
 }
 
-const endOfDate = (date: string, timeZone: string): Instant =>
-  Temporal.PlainDate.from(date).add({ days: 1 }).toZonedDateTime(timeZone).toInstant().subtract({ seconds: 1 });
+/** What a choice comes to. Of the days a reader chose only those count on which the list comes; if none is left, the list's do. */
+export function inForce(choice: ScheduleChoice, list: LocalSchedule): LocalSchedule {
+  const days = choice.weekdays?.filter((day) => list.weekdays.includes(day)) ?? [];
+  return {
+    timeZone: choice.timeZone ?? list.timeZone,
+    localTime: choice.localTime ?? list.localTime,
+    weekdays: days.length > 0 ? days : list.weekdays,
+  };
+}
+
+const reachOf = ({ weekdays }: LocalSchedule): number => Math.max(leastReachDays, longestPause(weekdays));
+
+const isSame = (a: LocalSchedule, b: LocalSchedule): boolean =>
+  a.timeZone === b.timeZone &&
+  Temporal.PlainTime.compare(a.localTime, b.localTime) === 0 &&
+  a.weekdays.join() === b.weekdays.join();

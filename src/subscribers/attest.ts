@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Instant } from '../database/now.js';
 import { one } from '../database/sql.js';
-import { ownSchedule } from '../lists/schedules.js';
+import { scheduleFor } from '../lists/schedules.js';
+import type { ScheduleChoice } from '../lists/stored-schedule.js';
 import type { List } from '../lists/list.entity.js';
 import type { Locale } from '../locales/messages.js';
 import { recordConsent } from './consent.js';
@@ -18,6 +19,7 @@ export interface AttestedReader {
   list: List;
   locale: Locale;
   timeZone: string | null;
+  schedule: ScheduleChoice;
   sections: string[] | null;
 }
 
@@ -36,7 +38,7 @@ export class Attest {
     keyId: string,
     now: Instant,
   ): Promise<'subscribed' | 'left since'> {
-    const { address, list, locale, timeZone, sections } = reader;
+    const { address, list, locale, timeZone, schedule, sections } = reader;
     return this.db.transaction(async (tx) => {
       const subscriber = await one<{ id: string }>(
         tx,
@@ -49,10 +51,11 @@ export class Attest {
         `insert into subscription as s (subscriber_id, list_id, schedule_id, state, sections, requested_at, confirmed_at, morning_from)
          values ($1, $2, $3, 'active', $4, $5, $5, $5)
          on conflict (subscriber_id, list_id) do update
-           set state = 'active', confirmed_at = $5, morning_from = $5, sections = $4, ended_at = null
+           set state = 'active', confirmed_at = $5, morning_from = $5, sections = $4, ended_at = null,
+               schedule_id = $3, previous_schedule_id = null, previous_date = null
          where s.state = 'pending' or (s.state = 'ended' and s.ended_at < $6)
          returning id`,
-        [subscriber!.id, list.id, await ownSchedule(tx, list.id), sections, now, attestation.at],
+        [subscriber!.id, list.id, await scheduleFor(tx, list.id, schedule, now), sections, now, attestation.at],
       );
       const detail = { source: attestation.source, consentAt: attestation.at.toString(), key: keyId };
       const event = {

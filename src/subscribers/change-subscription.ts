@@ -6,7 +6,7 @@ import { recordConsent } from './consent.js';
 import { EndSubscription } from './end-subscription.js';
 import { allowedForAdmin, type SubscriptionState } from './subscription.js';
 
-/** What an admin can do to a subscription in somebody's name. Activating needs the reader, or an attestation. */
+/** What can be done to a subscription by its reader, or by an admin in their name. Activating needs the reader's confirmation, or an attestation. */
 export type SubscriptionChange = { state: 'paused'; pausedUntil: Instant } | { state: 'active' } | { state: 'ended' };
 
 export type Changed =
@@ -21,9 +21,16 @@ export class ChangeSubscription {
     private readonly endSubscription: EndSubscription,
   ) {}
 
-  async run(id: string, change: SubscriptionChange, shown: string, now: Instant): Promise<Changed> {
-    if (change.state === 'ended' && (await this.endSubscription.run(id, null, shown, now))) return { kind: 'changed' };
-    if (change.state !== 'ended' && (await this.move(id, change, shown, now))) return { kind: 'changed' };
+  async run(
+    id: string,
+    change: SubscriptionChange,
+    shown: string,
+    network: string | null,
+    now: Instant,
+  ): Promise<Changed> {
+    if (change.state === 'ended' && (await this.endSubscription.run(id, network, shown, now)))
+      return { kind: 'changed' };
+    if (change.state !== 'ended' && (await this.move(id, change, shown, network, now))) return { kind: 'changed' };
     const found = await one<{ state: SubscriptionState }>(this.db, `select state from subscription where id = $1`, [
       id,
     ]);
@@ -35,6 +42,7 @@ export class ChangeSubscription {
     id: string,
     change: Exclude<SubscriptionChange, { state: 'ended' }>,
     shown: string,
+    network: string | null,
     now: Instant,
   ): Promise<boolean> {
     const pausedUntil = change.state === 'paused' ? change.pausedUntil : null;
@@ -42,12 +50,12 @@ export class ChangeSubscription {
       const moved = await one<{ subscriberId: string; listId: string }>(
         tx,
         `update subscription set state = $2, paused_until = $3
-          where id = $1 and state = $4 returning subscriber_id as "subscriberId", list_id as "listId"`,
-        [id, change.state, pausedUntil, change.state === 'paused' ? 'active' : 'paused'],
+          where id = $1 and state = any($4) returning subscriber_id as "subscriberId", list_id as "listId"`,
+        [id, change.state, pausedUntil, change.state === 'paused' ? ['active', 'paused'] : ['paused']],
       );
       if (!moved) return false;
       const detail = { state: change.state, ...(pausedUntil && { until: pausedUntil.toString() }) };
-      await recordConsent(tx, { kind: 'changed', ...moved, network: null, shown, detail }, now);
+      await recordConsent(tx, { kind: 'changed', ...moved, network, shown, detail }, now);
       return true;
     });
   }

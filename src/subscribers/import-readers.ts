@@ -3,16 +3,17 @@ import { DataSource } from 'typeorm';
 import type { Instant } from '../database/now.js';
 import { one } from '../database/sql.js';
 import type { List } from '../lists/list.entity.js';
+import { choiceOf } from '../lists/schedule-choice.js';
+import type { ScheduleChoice } from '../lists/stored-schedule.js';
 import { pickLocale, type Locale } from '../locales/messages.js';
 import { parseAddress } from '../mail/address.js';
 import { Attest, type Attestation } from './attest.js';
 import { SignUp } from './sign-up.js';
 
 /** One line of an import, as it came. */
-export interface ImportLine {
+export interface ImportLine extends ScheduleChoice {
   address: string;
   locale?: Locale | undefined;
-  timeZone: string | null;
 }
 
 export interface ImportOrder {
@@ -81,6 +82,7 @@ export class ImportReaders {
       list,
       locale: line.locale ?? pickLocale(list.locale),
       timeZone: line.timeZone,
+      schedule: choiceOf(line),
       sections: null,
     };
     if (!dryRun && consent) await this.attest.run(reader, consent, keyId, now);

@@ -8,14 +8,14 @@ import { notFound, unprocessable } from '../api/problem.js';
 import { Clock } from '../database/database.module.js';
 import { one, sql } from '../database/sql.js';
 import { findList } from '../lists/find-list.js';
-import { timeZone } from '../lists/time-zone.js';
+import { scheduleFields } from '../lists/schedule-choice.js';
 import { locales } from '../locales/messages.js';
 import { ImportReaders, type ImportReport } from './import-readers.js';
 
 const reader = z.strictObject({
   address: z.string().max(1000).describe('a mail address'),
   locale: z.enum(locales).optional(),
-  timeZone: timeZone.nullable().default(null),
+  ...scheduleFields,
 });
 
 const newImport = z.strictObject({

@@ -1,8 +1,9 @@
 import type { Instant } from '../database/now.js';
 import { one, sql, type Db } from '../database/sql.js';
-import { nextDue } from '../lists/due-instant.js';
+import { asSchedule, scheduleJson, type ScheduleJson } from '../lists/stored-schedule.js';
 import { pickLocale, type Locale } from '../locales/messages.js';
 import { moment } from '../locales/dates.js';
+import { owedNext, type Regime } from './regime.js';
 import type { SubscriptionState } from './subscription.js';
 
 /** A subscription with what pages and letters say about it. */
@@ -14,50 +15,78 @@ export interface SubscriptionDetails {
   state: SubscriptionState;
   requestedAt: Date;
   morningFrom: Date | null;
+  pausedUntil: Date | null;
+  endedAt: Date | null;
+  /** Null: every section. */
+  sections: string[] | null;
   list: {
     id: string;
     slug: string;
     name: string;
     tagline: string;
+    sections: string[];
+    weekdays: number[];
+    localTime: string;
     postalAddress: string;
     mailFrom: string | null;
     archivedAt: Date | null;
   };
-  /** The reader's own zone, in which they are told the time; the schedule's below decides when it comes. */
+  /** The reader's own zone as far as we know it, in which they are told the time when they chose none for this list. */
   readerTimeZone: string | null;
-  timeZone: string;
-  localTime: string;
-  weekdays: number[];
+  regime: Regime;
+}
+
+interface Row extends Omit<SubscriptionDetails, 'regime'> {
+  schedule: ScheduleJson;
+  previous: ScheduleJson | null;
+  previousDate: string | null;
 }
 
 const details = `
   select s.id, s.subscriber_id as "subscriberId", r.address, r.locale, r.time_zone as "readerTimeZone", s.state, s.requested_at as "requestedAt",
-         s.morning_from as "morningFrom",
-         json_build_object('id', l.id::text, 'slug', l.slug, 'name', l.name, 'tagline', l.tagline, 'postalAddress', l.postal_address,
+         s.morning_from as "morningFrom", s.paused_until as "pausedUntil", s.ended_at as "endedAt", s.sections,
+         json_build_object('id', l.id::text, 'slug', l.slug, 'name', l.name, 'tagline', l.tagline, 'sections', l.sections,
+                           'weekdays', l.weekdays, 'localTime', l.local_time, 'postalAddress', l.postal_address,
                            'mailFrom', l.mail_from, 'archivedAt', l.archived_at) as list,
-         c.time_zone as "timeZone", c.local_time as "localTime", c.weekdays
+         ${scheduleJson('c')} as schedule, case when p.id is not null then ${scheduleJson('p')} end as previous, s.previous_date as "previousDate"
     from subscription s
     join subscriber r on r.id = s.subscriber_id
     join list l on l.id = s.list_id
-    join schedule c on c.id = s.schedule_id`;
+    join schedule c on c.id = s.schedule_id
+    left join schedule p on p.id = s.previous_schedule_id`;
 
 export async function readSubscription(db: Db, id: string): Promise<SubscriptionDetails | undefined> {
-  const row = await one<SubscriptionDetails>(db, `${details} where s.id = $1`, [id]);
-  return row && { ...row, locale: pickLocale(row.locale) };
+  const row = await one<Row>(db, `${details} where s.id = $1`, [id]);
+  return row && asDetails(row);
 }
 
 /** Everything one reader has subscribed to, oldest first. */
 export async function readSubscriptionsOf(db: Db, subscriberId: string): Promise<SubscriptionDetails[]> {
-  const rows = await sql<SubscriptionDetails>(db, `${details} where s.subscriber_id = $1 order by s.id`, [
-    subscriberId,
-  ]);
-  return rows.map((row) => ({ ...row, locale: pickLocale(row.locale) }));
+  const rows = await sql<Row>(db, `${details} where s.subscriber_id = $1 order by s.id`, [subscriberId]);
+  return rows.map(asDetails);
 }
 
 /** When the next morning letter comes, in the reader's words; null for a subscription that gets none. */
 export function nextMorning(subscription: SubscriptionDetails, now: Instant): string | null {
-  if (subscription.state !== 'active' || subscription.list.archivedAt) return null;
-  const from = subscription.morningFrom?.toTemporalInstant().subtract({ seconds: 1 }) ?? now;
-  const due = nextDue(subscription, Temporal.Instant.compare(from, now) > 0 ? from : now);
-  return moment(subscription.locale, due.at, subscription.readerTimeZone ?? subscription.timeZone);
+  const { state, list, regime, morningFrom, pausedUntil } = subscription;
+  if ((state !== 'active' && state !== 'paused') || list.archivedAt) return null;
+  const starts = [now, morningFrom?.toTemporalInstant(), pausedUntil?.toTemporalInstant()].filter(
+    (at) => at !== undefined,
+  );
+  const due = owedNext(
+    regime,
+    starts.reduce((a, b) => (Temporal.Instant.compare(a, b) > 0 ? a : b)),
+  );
+  return moment(subscription.locale, due.at, toldIn(subscription, due.by.chosen.timeZone));
+}
+
+/** The zone in which a reader is told the time. */
+export const toldIn = (
+  { readerTimeZone, regime }: SubscriptionDetails,
+  chosen = regime.schedule.chosen.timeZone,
+): string => chosen ?? readerTimeZone ?? regime.schedule.timeZone;
+
+function asDetails({ schedule, previous, previousDate, ...row }: Row): SubscriptionDetails {
+  const regime = { schedule: asSchedule(schedule), previous: previous && asSchedule(previous), previousDate };
+  return { ...row, locale: pickLocale(row.locale), regime };
 }

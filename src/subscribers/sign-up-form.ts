@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { List } from '../lists/list.entity.js';
+import type { ScheduleChoice } from '../lists/stored-schedule.js';
+import { readSchedule, type ScheduleFault } from './schedule-form.js';
 import { findTimeZone } from '../lists/time-zone.js';
 import { pickLocale, type Locale } from '../locales/messages.js';
 import { parseAddress } from '../mail/address.js';
@@ -7,10 +9,10 @@ import type { BoxValue } from '../pages/view-data.js';
 import type { SignUpRequest } from './sign-up.js';
 
 /** The message key that says what is wrong with a form, in the reader's language. */
-export type FormFault = `error.address.${string}` | 'error.form.timeZone' | 'error.form.sections';
+export type FormFault = `error.address.${string}` | ScheduleFault | 'error.form.sections';
 
 export type ReadForm =
-  | { kind: 'read'; request: Pick<SignUpRequest, 'address' | 'timeZone' | 'sections'> }
+  | { kind: 'read'; request: Pick<SignUpRequest, 'address' | 'timeZone' | 'schedule' | 'sections'> }
   | { kind: 'fault'; fault: FormFault };
 
 const text = z.string().catch('');
@@ -21,6 +23,9 @@ export const signUpFields = z.object({
   list: text,
   locale: text,
   timeZone: text,
+  localTime: text,
+  frequency: text,
+  day: text,
   formTime: text,
   website: text,
   /** Not empty: sent from the page that says where to look for the letter. */
@@ -44,17 +49,26 @@ export const typed = ({ email, timeZone, sections }: SignUpFields): BoxValue => 
 export function readForm(fields: SignUpFields, list: List): ReadForm {
   const parsed = parseAddress(fields.email);
   if (parsed.kind === 'fault') return { kind: 'fault', fault: `error.address.${parsed.fault}` };
-  const timeZone = findTimeZone(fields.timeZone);
-  if (fields.timeZone !== '' && !timeZone) return { kind: 'fault', fault: 'error.form.timeZone' };
+  const schedule = readSchedule(fields, list);
+  if (typeof schedule === 'string') return { kind: 'fault', fault: schedule };
   const chosen = [...new Set(fields.sections.filter(Boolean))];
   if (!chosen.every((section) => list.sections.includes(section)))
     return { kind: 'fault', fault: 'error.form.sections' };
   const all = chosen.length === 0 || chosen.length === list.sections.length;
   return {
     kind: 'read',
-    request: { address: parsed.address, timeZone, sections: all ? null : chosen },
+    request: {
+      address: parsed.address,
+      timeZone: schedule.timeZone,
+      schedule: asOffered(schedule, list),
+      sections: all ? null : chosen,
+    },
   };
 }
+
+/** The box offers the list's own zone to everybody: who leaves it so follows the list, also when it moves. */
+const asOffered = (schedule: ScheduleChoice, list: List): ScheduleChoice =>
+  schedule.timeZone === list.timeZone ? { ...schedule, timeZone: null } : schedule;
 
 /** The language of the form, if it is one of ours, else the page's own choice. */
 export const formLocale = (fields: SignUpFields, fallback: Locale): Locale => pickLocale(fields.locale, fallback);

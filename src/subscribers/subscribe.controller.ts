@@ -51,7 +51,7 @@ export class SubscribeController {
   }
 
   private async take(
-    wanted: Pick<SignUpRequest, 'address' | 'timeZone' | 'sections' | 'list' | 'locale'>,
+    wanted: Omit<SignUpRequest, 'network' | 'mayWrite' | 'shown'>,
     fields: SignUpFields,
     network: string,
   ): Promise<void> {

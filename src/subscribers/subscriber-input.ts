@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { instant, line } from '../api/field.js';
-import { timeZone } from '../lists/time-zone.js';
+import { scheduleFields } from '../lists/schedule-choice.js';
 import { locales } from '../locales/messages.js';
 import { parseAddress } from '../mail/address.js';
 
@@ -24,7 +24,7 @@ export const newSubscriber = z
     email: address.optional(),
     list: z.string().max(64).optional().describe('slug; without it the default list'),
     locale: z.enum(locales).optional().describe('without it the list’s own'),
-    timeZone: timeZone.nullable().default(null),
+    ...scheduleFields,
     sections: z.array(z.string().max(60)).min(1).nullable().default(null).describe('null: every section'),
     confirmed: z.boolean().default(false).describe('true: you attest that this person asked for it; needs `consent`'),
     consent: z

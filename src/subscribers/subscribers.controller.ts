@@ -10,6 +10,7 @@ import type { Instant } from '../database/now.js';
 import { one, sql } from '../database/sql.js';
 import { findList } from '../lists/find-list.js';
 import type { List } from '../lists/list.entity.js';
+import { choiceOf } from '../lists/schedule-choice.js';
 import { pickLocale } from '../locales/messages.js';
 import { parseAddress } from '../mail/address.js';
 import { Attest, type Attestation, type AttestedReader } from './attest.js';
@@ -86,6 +87,7 @@ export class SubscribersController {
       list,
       locale: body.locale ?? pickLocale(list.locale),
       timeZone: body.timeZone,
+      schedule: choiceOf(body),
       sections: body.sections,
     };
     if (body.consent && body.confirmed) await this.attestFor(reader, body.consent, request.apiKey?.id, now);

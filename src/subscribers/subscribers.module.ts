@@ -5,6 +5,11 @@ import { Attest } from './attest.js';
 import { BoxController } from './box.controller.js';
 import { ChangeSubscription } from './change-subscription.js';
 import { ConfirmController } from './confirm.controller.js';
+import { ChooseSchedule } from './choose-schedule.js';
+import { ChooseSections } from './choose-sections.js';
+import { LeaveAll } from './leave-all.js';
+import { UndoLeaving } from './undo-leaving.js';
+import { TellReason } from './tell-reason.js';
 import { Confirm } from './confirm.js';
 import { EndSubscription } from './end-subscription.js';
 import { ForgetPending } from './forget-pending.js';
@@ -43,6 +48,11 @@ import { WriteOneOffLetters } from './write-one-off-letters.js';
     EndSubscription,
     Attest,
     ChangeSubscription,
+    ChooseSchedule,
+    ChooseSections,
+    LeaveAll,
+    UndoLeaving,
+    TellReason,
     ImportReaders,
     ForgetPending,
     ResumePaused,

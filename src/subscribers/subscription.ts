@@ -10,12 +10,15 @@ export type SubscriptionState = (typeof subscriptionStates)[number];
 export const allowedForAdmin: Record<SubscriptionState, SubscriptionState[]> = {
   pending: ['ended'],
   active: ['paused', 'ended'],
-  paused: ['active', 'ended'],
+  paused: ['paused', 'active', 'ended'],
   ended: [],
 };
 
 /** A confirmation link is good for a week; after that the pending row goes too. */
 export const confirmationDays = 7;
+
+/** For so long a reader can take back that they left, on the page that said it. */
+export const minutesToUndo = 60;
 
 /** The first morning letter is the first due instant at least this long after the confirmation, for the welcome has come before it. */
 export const hoursBeforeFirstMorning = 3;

@@ -89,6 +89,7 @@ export class SubscriptionsController {
       id,
       body,
       `admin API, key ${request.apiKey?.id ?? 'unknown'}`,
+      null,
       now,
     );
     if (changed.kind === 'unknown') throw notFound('subscription', id);

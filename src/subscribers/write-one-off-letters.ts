@@ -12,7 +12,7 @@ import { automaticHeaders, formSubHeader } from '../mail/list-headers.js';
 import { senderOf } from '../mail/mailbox.js';
 import { Outbox, type LetterIds, type OneOffLetter } from '../mail/outbox.js';
 import { Links } from './links.js';
-import { nextMorning, readSubscription, type SubscriptionDetails } from './read-subscription.js';
+import { nextMorning, readSubscription, toldIn, type SubscriptionDetails } from './read-subscription.js';
 
 /** Writes the letters that this stage posts: each from what is true when it is sent, or not at all. */
 @Injectable()
@@ -39,7 +39,7 @@ export class WriteOneOffLetters implements OnModuleInit {
       locale: subscription.locale,
       list: this.listOf(subscription),
       confirmUrl: this.links.confirm(subscription.id, subscription.requestedAt),
-      requestedAt: moment(subscription.locale, subscription.requestedAt.toTemporalInstant(), subscription.timeZone),
+      requestedAt: moment(subscription.locale, subscription.requestedAt.toTemporalInstant(), toldIn(subscription)),
       network,
     });
     return this.addressed(subscription, letter, formSubHeader(network));

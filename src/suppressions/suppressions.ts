@@ -33,12 +33,13 @@ export class Suppressions {
 }
 
 /**
- * Whether a letter may go to somebody who has just typed this address, as part of a sign-up's statement: no row if nothing
- * stands against it; else `taken`, true once after a bounce and only where `take` holds. The same work whatever the answer.
- * @param address, take, now expressions of the statement around it
+ * Whether letters may go to those who have just typed these addresses, as part of the sign-ups' statement: no row for an
+ * address that nothing stands against; else `taken`, true once after a bounce and only where `may` holds. The same work whatever the answer.
+ * @param posts a name in the statement around it, with the columns `address` and `may`
+ * @param now an expression of it
  */
-export const takeChance = (address: string, take: string, now: string): string => `
+export const takeChances = (posts: string, now: string): string => `
   update suppression s set confirmation_at = case when o.free then ${now} else s.confirmation_at end
-    from (select id, ${take} and reason = 'bounce' and confirmation_at is null as free
-            from suppression where address = ${address} for update) o
-   where s.id = o.id returning o.free as taken`;
+    from (select x.id, p.may and x.reason = 'bounce' and x.confirmation_at is null as free
+            from ${posts} p join suppression x using (address) for update of x) o
+   where s.id = o.id returning s.address, o.free as taken`;

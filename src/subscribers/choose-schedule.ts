@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Instant } from '../database/now.js';
+import { one, sql } from '../database/sql.js';
+import { readSchedule, scheduleFor } from '../lists/schedules.js';
+import type { ScheduleChoice } from '../lists/stored-schedule.js';
+import { recordConsent } from './consent.js';
+import { readSubscription } from './read-subscription.js';
+import { handOver } from './regime.js';
+
+/** What is to be other than it is; a part that is left out stays, null follows the list. */
+export type ScheduleWish = Partial<ScheduleChoice>;
+
+export type ScheduleChosen =
+  | { kind: 'chosen' }
+  | { kind: 'unknown' }
+  /** There is nothing to bring letters any more. */
+  | { kind: 'ended' }
+  /** The list comes on none of the days that were chosen. */
+  | { kind: 'no such day'; days: number[] };
+
+/**
+ * A reader chooses zone, hour and days of their letters. Today's letter, if it is still owed, comes in any case
+ * (`handOver` says by which hour). Safe to repeat.
+ */
+@Injectable()
+export class ChooseSchedule {
+  constructor(private readonly db: DataSource) {}
+
+  async run(
+    subscriptionId: string,
+    wish: ScheduleWish,
+    shown: string,
+    network: string | null,
+    now: Instant,
+  ): Promise<ScheduleChosen> {
+    return this.db.transaction(async (tx) => {
+      await sql(tx, `select 1 from subscription where id = $1 for update`, [subscriptionId]);
+      const subscription = await readSubscription(tx, subscriptionId);
+      if (!subscription) return { kind: 'unknown' };
+      const { regime, list, subscriberId } = subscription;
+      if (subscription.state === 'ended' || list.archivedAt) return { kind: 'ended' };
+      const choice = { ...regime.schedule.chosen, ...wish };
+      if (wish.weekdays && !wish.weekdays.some((day) => list.weekdays.includes(day)))
+        return { kind: 'no such day', days: list.weekdays };
+      const scheduleId = await scheduleFor(tx, list.id, choice, now);
+      if (scheduleId === regime.schedule.id) return { kind: 'chosen' };
+      const { previous, previousDate } = handOver(regime, await readSchedule(tx, scheduleId), now);
+      await one(
+        tx,
+        `update subscription set schedule_id = $2, previous_schedule_id = $3, previous_date = $4 where id = $1 and state <> 'ended'`,
+        [subscriptionId, scheduleId, previous?.id ?? null, previousDate],
+      );
+      if (wish.timeZone)
+        await sql(tx, `update subscriber set time_zone = $2 where id = $1`, [subscriberId, wish.timeZone]);
+      const detail = { schedule: JSON.stringify(choice) };
+      await recordConsent(tx, { kind: 'changed', subscriberId, listId: list.id, network, shown, detail }, now);
+      return { kind: 'chosen' };
+    });
+  }
+}
