@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Instant } from '../database/now.js';
-import { one } from '../database/sql.js';
+import { one, type Db } from '../database/sql.js';
 import { recordConsent } from './consent.js';
 import { EndSubscription } from './end-subscription.js';
 import { allowedForAdmin, type SubscriptionState } from './subscription.js';
@@ -27,13 +27,12 @@ export class ChangeSubscription {
     shown: string,
     network: string | null,
     now: Instant,
+    db: Db = this.db,
   ): Promise<Changed> {
-    if (change.state === 'ended' && (await this.endSubscription.run(id, network, shown, now)))
+    if (change.state === 'ended' && (await this.endSubscription.run(id, network, shown, now, db)))
       return { kind: 'changed' };
-    if (change.state !== 'ended' && (await this.move(id, change, shown, network, now))) return { kind: 'changed' };
-    const found = await one<{ state: SubscriptionState }>(this.db, `select state from subscription where id = $1`, [
-      id,
-    ]);
+    if (change.state !== 'ended' && (await this.move(id, change, shown, network, now, db))) return { kind: 'changed' };
+    const found = await one<{ state: SubscriptionState }>(db, `select state from subscription where id = $1`, [id]);
     if (!found) return { kind: 'unknown' };
     return { kind: 'refused', from: found.state, allowed: allowedForAdmin[found.state] };
   }
@@ -44,9 +43,10 @@ export class ChangeSubscription {
     shown: string,
     network: string | null,
     now: Instant,
+    db: Db,
   ): Promise<boolean> {
     const pausedUntil = change.state === 'paused' ? change.pausedUntil : null;
-    return this.db.transaction(async (tx) => {
+    return db.transaction(async (tx) => {
       const moved = await one<{ subscriberId: string; listId: string }>(
         tx,
         `update subscription set state = $2, paused_until = $3

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Instant } from '../database/now.js';
-import { one, sql } from '../database/sql.js';
+import { one, sql, type Db } from '../database/sql.js';
 import { readSchedule, scheduleFor } from '../lists/schedules.js';
 import type { ScheduleChoice } from '../lists/stored-schedule.js';
 import { recordConsent } from './consent.js';
@@ -33,8 +33,9 @@ export class ChooseSchedule {
     shown: string,
     network: string | null,
     now: Instant,
+    db: Db = this.db,
   ): Promise<ScheduleChosen> {
-    return this.db.transaction(async (tx) => {
+    return db.transaction(async (tx) => {
       await sql(tx, `select 1 from subscription where id = $1 for update`, [subscriptionId]);
       const subscription = await readSubscription(tx, subscriptionId);
       if (!subscription) return { kind: 'unknown' };

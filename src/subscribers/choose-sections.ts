@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Instant } from '../database/now.js';
-import { one } from '../database/sql.js';
+import { one, type Db } from '../database/sql.js';
 import { recordConsent } from './consent.js';
 
 export type SectionsChosen =
@@ -21,8 +21,9 @@ export class ChooseSections {
     shown: string,
     network: string | null,
     now: Instant,
+    db: Db = this.db,
   ): Promise<SectionsChosen> {
-    return this.db.transaction(async (tx) => {
+    return db.transaction(async (tx) => {
       const list = await one<{ id: string; sections: string[] }>(
         tx,
         `select l.id, l.sections from subscription s join list l on l.id = s.list_id where s.id = $1 and s.state <> 'ended'`,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Instant } from '../database/now.js';
-import { one } from '../database/sql.js';
+import { one, type Db } from '../database/sql.js';
 import { recordConsent } from './consent.js';
 
 /** Ends a subscription, effective for the very next letter: arm asks for it. Safe to repeat. */
@@ -10,8 +10,8 @@ export class EndSubscription {
   constructor(private readonly db: DataSource) {}
 
   /** @returns false when it had ended before */
-  run(subscriptionId: string, network: string | null, shown: string, now: Instant): Promise<boolean> {
-    return this.db.transaction(async (tx) => {
+  run(subscriptionId: string, network: string | null, shown: string, now: Instant, db: Db = this.db): Promise<boolean> {
+    return db.transaction(async (tx) => {
       const ended = await one<{ subscriberId: string; listId: string }>(
         tx,
         `update subscription set state = 'ended', ended_at = $2, paused_until = null

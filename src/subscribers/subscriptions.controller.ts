@@ -1,13 +1,18 @@
 import { Body, Controller, Get, Param, Patch, Query, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { id as idSchema, instant } from '../api/field.js';
 import { beforeId, page, pageQuery, type Page } from '../api/page.js';
 import { conflict, notFound, unprocessable } from '../api/problem.js';
 import { Clock } from '../database/database.module.js';
+import type { Instant } from '../database/now.js';
 import { one, sql } from '../database/sql.js';
+import { scheduleFields } from '../lists/schedule-choice.js';
+import type { ScheduleChoice } from '../lists/stored-schedule.js';
 import { ChangeSubscription } from './change-subscription.js';
+import { ChooseSchedule } from './choose-schedule.js';
+import { ChooseSections } from './choose-sections.js';
 import { subscriptionStates } from './subscription.js';
 
 const query = pageQuery.extend({
@@ -16,11 +21,22 @@ const query = pageQuery.extend({
   subscriber: idSchema.optional(),
 });
 
-const change = z.discriminatedUnion('state', [
-  z.strictObject({ state: z.literal('paused'), pausedUntil: instant }),
-  z.strictObject({ state: z.literal('active') }),
-  z.strictObject({ state: z.literal('ended') }),
-]);
+const change = z
+  .strictObject({
+    state: z.enum(['active', 'paused', 'ended']).optional(),
+    pausedUntil: instant.optional().describe('when the pause ends; comes with state paused'),
+    timeZone: scheduleFields.timeZone.unwrap().optional(),
+    localTime: scheduleFields.localTime.unwrap().optional(),
+    weekdays: scheduleFields.weekdays.unwrap().optional(),
+    sections: z.array(z.string().max(60)).min(1).nullable().optional().describe('null: every section'),
+  })
+  .refine((body) => (body.state === 'paused') === (body.pausedUntil !== undefined), {
+    path: ['pausedUntil'],
+    message: 'goes together with state "paused"; send both or none',
+  })
+  .refine((body) => Object.keys(body).length > 0, { message: 'is empty; send what is to change' });
+
+type Change = z.output<typeof change>;
 
 interface SubscriptionView {
   id: string;
@@ -31,6 +47,8 @@ interface SubscriptionView {
   timeZone: string;
   localTime: string;
   weekdays: number[];
+  /** What the reader chose; null: whatever the list has. */
+  chosen: ScheduleChoice;
   pausedUntil: Date | null;
   requestedAt: Date;
   confirmedAt: Date | null;
@@ -39,7 +57,8 @@ interface SubscriptionView {
 
 const select = `
   select s.id, s.subscriber_id as subscriber, l.slug as list, s.state, s.sections, c.time_zone as "timeZone",
-         to_char(c.local_time, 'HH24:MI') as "localTime", c.weekdays, s.paused_until as "pausedUntil",
+         to_char(c.local_time, 'HH24:MI') as "localTime", c.weekdays,
+         json_build_object('timeZone', c.chosen_zone, 'localTime', to_char(c.chosen_time, 'HH24:MI'), 'weekdays', c.chosen_weekdays) as chosen, s.paused_until as "pausedUntil",
          s.requested_at as "requestedAt", s.confirmed_at as "confirmedAt", s.ended_at as "endedAt"
     from subscription s join list l on l.id = s.list_id join schedule c on c.id = s.schedule_id`;
 
@@ -50,6 +69,8 @@ export class SubscriptionsController {
     private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly changeSubscription: ChangeSubscription,
+    private readonly chooseSchedule: ChooseSchedule,
+    private readonly chooseSections: ChooseSections,
   ) {}
 
   @Get()
@@ -76,25 +97,83 @@ export class SubscriptionsController {
   }
 
   @Patch(':id')
-  @ApiOperation({ summary: 'Pause, resume or end a subscription in the reader’s name' })
+  @ApiOperation({
+    summary: 'Change a subscription in the reader’s name',
+    description:
+      'Zone, hour, days and sections; pause, resume, end. A letter that is still owed today comes in any case.',
+  })
   async change(
     @Param('id', { schema: idSchema }) id: string,
     @Body({ schema: change }) body: z.output<typeof change>,
     @Req() request: { apiKey?: { id: string } },
   ): Promise<SubscriptionView> {
     const now = await this.clock.now();
-    if (body.state === 'paused' && Temporal.Instant.compare(body.pausedUntil, now) <= 0)
+    const shown = `admin API, key ${request.apiKey?.id ?? 'unknown'}`;
+    if (body.pausedUntil && Temporal.Instant.compare(body.pausedUntil, now) <= 0)
       throw unprocessable([{ path: 'pausedUntil', detail: 'lies in the past', fix: 'Send an instant to come.' }]);
-    const changed = await this.changeSubscription.run(
-      id,
-      body,
-      `admin API, key ${request.apiKey?.id ?? 'unknown'}`,
-      null,
-      now,
-    );
-    if (changed.kind === 'unknown') throw notFound('subscription', id);
-    if (changed.kind === 'refused')
-      throw conflict(`A subscription that is ${changed.from} cannot become ${body.state} here.`, changed.allowed);
+    await this.db.transaction(async (tx) => {
+      await this.schedule(tx, id, body, shown, now);
+      await this.sections(tx, id, body.sections, shown, now);
+      await this.move(tx, id, body, shown, now);
+    });
     return this.one(id);
   }
+
+  private async schedule(tx: EntityManager, id: string, body: Change, shown: string, now: Instant): Promise<void> {
+    const wish = pick(body, ['timeZone', 'localTime', 'weekdays']);
+    if (Object.keys(wish).length === 0) return;
+    const chosen = await this.chooseSchedule.run(id, wish, shown, null, now, tx);
+    if (chosen.kind === 'unknown') throw notFound('subscription', id);
+    if (chosen.kind === 'ended')
+      throw conflict('A subscription that has ended has no hour. The reader signs up again.');
+    if (chosen.kind === 'no such day')
+      throw unprocessable([
+        {
+          path: 'weekdays',
+          detail: `the list comes on none of these days, but on ${chosen.days.join(', ')}`,
+          fix: 'Send at least one of its days, or null for all of them.',
+        },
+      ]);
+  }
+
+  private async sections(
+    tx: EntityManager,
+    id: string,
+    wanted: Change['sections'],
+    shown: string,
+    now: Instant,
+  ): Promise<void> {
+    if (wanted === undefined) return;
+    const chosen = await this.chooseSections.run(id, wanted, shown, null, now, tx);
+    if (chosen.kind === 'unknown') throw notFound('subscription', id);
+    if (chosen.kind === 'no such section')
+      throw unprocessable([
+        {
+          path: 'sections',
+          detail: `the list has no ${chosen.sections.join(', ')}`,
+          fix: 'Send sections that GET /api/v1/lists shows, or null for all.',
+        },
+      ]);
+  }
+
+  private async move(
+    tx: EntityManager,
+    id: string,
+    { state, pausedUntil }: Change,
+    shown: string,
+    now: Instant,
+  ): Promise<void> {
+    if (!state) return;
+    const to = state === 'paused' ? { state, pausedUntil: pausedUntil! } : { state };
+    const changed = await this.changeSubscription.run(id, to, shown, null, now, tx);
+    if (changed.kind === 'unknown') throw notFound('subscription', id);
+    if (changed.kind === 'refused')
+      throw conflict(`A subscription that is ${changed.from} cannot become ${state} here.`, changed.allowed);
+  }
 }
+
+/** The fields that were sent, as they were sent. */
+const pick = <T extends object, K extends keyof T>(body: T, names: K[]): Partial<Pick<T, K>> =>
+  Object.fromEntries(names.filter((name) => body[name] !== undefined).map((name) => [name, body[name]])) as Partial<
+    Pick<T, K>
+  >;
