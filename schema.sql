@@ -56,6 +56,8 @@ create table subscriber (
   locale text not null,
   time_zone text,
   created_at timestamp with time zone not null,
+  letters_at timestamp with time zone[] not null default '{}'::timestamp with time zone[],
+  letter_for bigint,
   constraint subscriber_address_key UNIQUE (address),
   constraint subscriber_pkey PRIMARY KEY (id),
   constraint subscriber_address_check CHECK (((octet_length(address) >= 3) AND (octet_length(address) <= 254)))
@@ -499,6 +501,8 @@ CREATE TRIGGER audit_event_append_only BEFORE UPDATE ON public.audit_event FOR E
 comment on column schedule.served_date is 'local date of the last due instant that was opened';
 comment on column schedule.chosen_zone is 'as the reader chose; null, as in the other two: whatever the list has';
 comment on column schedule.reach_days is 'how far its editions reach back: the longest time between two, 3 days at least';
+comment on column subscriber.letters_at is 'when sign-ups of the last day were answered with a letter';
+comment on column subscriber.letter_for is 'the mark of the last sign-up that was answered with a letter';
 comment on column subscription.sections is 'null: every section of the list';
 comment on column subscription.welcome_due_at is 'set by the reader''s own confirmation, cleared by nobody: the ledger says whether the welcome went out';
 comment on column subscription.morning_from is 'no morning letter for a due instant before this one';

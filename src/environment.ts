@@ -121,17 +121,19 @@ export const environment = z.object({
   SIGN_UPS_PER_NETWORK: z.coerce
     .number()
     .int()
-    .min(1)
+    .min(0)
     .default(600)
     .describe(
-      'posts of the sign-up form from one network (/24, /48) in an hour; one that is not from our pages counts for three',
+      'posts of the sign-up form from one network (/24, /48) in an hour; one that is not from our pages counts for three; 0: no cap',
     ),
   SIGN_UPS_PER_DOMAIN: z.coerce
     .number()
     .int()
-    .min(1)
+    .min(0)
     .default(3000)
-    .describe('sign-ups for addresses of one mail domain in an hour, counted alike; over it no confirmations go there'),
+    .describe(
+      'sign-ups for addresses of one mail domain in an hour, counted alike; over it no confirmations go there; 0: no cap',
+    ),
   EMBEDDINGS_URL: httpUrl
     .optional()
     .describe(

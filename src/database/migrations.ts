@@ -19,6 +19,7 @@ import { NumberStoryChanges1779700000031 } from './migrations/1779700000031-numb
 import { KeepWhyStoriesWereChosen1779700000032 } from './migrations/1779700000032-keep-why-stories-were-chosen.js';
 import { KeepArticleVectors1779700000033 } from './migrations/1779700000033-keep-article-vectors.js';
 import { CreateSignUpCount1779700000041 } from './migrations/1779700000041-create-sign-up-count.js';
+import { KeepWhenLettersWereAskedFor1779807000001 } from './migrations/1779807000001-keep-when-letters-were-asked-for.js';
 import { ChooseSchedules1779804000001 } from './migrations/1779804000001-choose-schedules.js';
 import { CreateRundowns1779805000001 } from './migrations/1779805000001-create-rundowns.js';
 
@@ -47,4 +48,5 @@ export const migrations = [
   CreateSignUpCount1779700000041,
   ChooseSchedules1779804000001,
   CreateRundowns1779805000001,
+  KeepWhenLettersWereAskedFor1779807000001,
 ];

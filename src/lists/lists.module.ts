@@ -2,12 +2,14 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { List } from './list.entity.js';
 import { ListsController } from './lists.controller.js';
+import { RecentLists } from './recent-lists.js';
 import { SaveList } from './save-list.js';
+import { ScheduleIds } from './schedule-ids.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([List])],
   controllers: [ListsController],
-  providers: [SaveList],
-  exports: [SaveList],
+  providers: [SaveList, RecentLists, ScheduleIds],
+  exports: [SaveList, RecentLists, ScheduleIds],
 })
 export class ListsModule {}

@@ -9,6 +9,8 @@ import type { RawLetterParts } from './build-raw.js';
 export const lanes = 4;
 export const laneOf = (outboxId: string): string => String(BigInt(outboxId) % BigInt(lanes));
 
+const wakeAfterMs = 20;
+
 /** Key: a lane. */
 export const outboxQueue: QueueDefinition = { name: 'outbox', concurrency: lanes };
 
@@ -29,6 +31,9 @@ export type LetterWriter = (ids: LetterIds, now: Instant) => Promise<OneOffLette
 export class Outbox {
   private readonly writers = new Map<string, LetterWriter>([['nothing', () => Promise.resolve(null)]]);
 
+  private readonly woken = new Set<string>();
+  private waking: NodeJS.Timeout | undefined;
+
   constructor(private readonly queue: Queue) {}
 
   register(kind: string, writer: LetterWriter): void {
@@ -41,19 +46,23 @@ export class Outbox {
     return writer;
   }
 
-  /** When letters were posted to a subscriber since then; `nothing` is no letter. */
-  async postedTo(db: Db, subscriberId: string, since: Instant): Promise<Date[]> {
-    const rows = await sql<{ at: Date }>(
-      db,
-      `select posted_at as at from outbox where ids ->> 'subscriber' = $1 and posted_at > $2 and kind <> 'nothing'`,
-      [subscriberId, since],
-    );
-    return rows.map((row) => row.at);
-  }
-
   /** Forgets what was settled a week ago. */
   async forget(db: Db, now: Instant): Promise<void> {
     await sql(db, `delete from outbox where state <> 'queued' and settled_at < $1`, [now.subtract({ hours: 7 * 24 })]);
+  }
+
+  /** Wakes the workers for a letter that a statement of its own has posted; once for all that come within a moment. */
+  wake(outboxId: string): void {
+    this.woken.add(laneOf(outboxId));
+    this.waking ??= setTimeout(() => this.offerWoken(), wakeAfterMs);
+  }
+
+  /** A lane that cannot be offered now is offered by the next tick. */
+  private offerWoken(): void {
+    this.waking = undefined;
+    const offers = [...this.woken].map((lane) => this.queue.offer(outboxQueue, lane));
+    this.woken.clear();
+    void Promise.allSettled(offers);
   }
 
   /** Posts a letter: it goes out when, and only when, the transaction commits. */

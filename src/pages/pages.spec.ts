@@ -74,7 +74,7 @@ const samples: { [V in ViewName]: ViewData[V][] } = {
   })),
   subscribed: [false, true].map((again) => ({
     list,
-    value,
+    value: { ...value, sections: `World\n${hostile}` },
     sender: { name: hostile, address: 'brief@example.org' },
     subject: hostile,
     pauseMinutes: 15,

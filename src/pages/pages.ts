@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG, type Config } from '../config.js';
 import { direction, locales } from '../locales/messages.js';
+import { fillBlanks, splitAtBlanks } from './blanks.js';
 import { layOutArticle } from './lay-out-article.js';
 import { createLiquid } from './liquid.js';
 import { FormTime } from '../tokens/form-time.js';
@@ -17,10 +18,13 @@ function contentSecurityPolicy(scripted: boolean, framed: boolean): string {
   return `default-src 'none'; img-src 'self'; style-src 'self'; ${script}form-action 'self'; base-uri 'none'; frame-ancestors ${frames}`;
 }
 
+const mostWithBlanks = 200;
+
 /** Renders the pages that readers see. */
 @Injectable()
 export class Pages {
   private readonly liquid = createLiquid();
+  private readonly withBlanks = new Map<string, string[]>();
 
   constructor(
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
@@ -30,13 +34,29 @@ export class Pages {
   /** Answers with a view. Open pages carry an ETag and answer 304; the others are never stored by anybody. */
   async html<V extends ViewName>(reply: FastifyReply, view: V, data: Localised<V>, status = 200): Promise<void> {
     const html = await this.render(reply.request, view, data);
-    const etag = `"${createHash('sha256').update(html).digest('base64url').slice(0, 22)}"`;
     const cacheable = isOpen(view) && status === 200;
     reply.headers(headersOf(data.locale, cacheable));
     reply.headers(policyOf(reply.request, view));
-    if (cacheable) reply.header('etag', etag);
-    if (cacheable && reply.request.headers['if-none-match']?.includes(etag)) reply.status(304).send();
+    if (cacheable && isKnown(reply, html)) reply.status(304).send();
     else reply.status(status).type('text/html; charset=utf-8').send(html);
+  }
+
+  /**
+   * As `html`, for a view that is the same for thousands but for some texts: it is rendered once, with blanks for them.
+   * @param texts by the names of the blanks in `data`
+   */
+  async filledIn<V extends ViewName>(
+    reply: FastifyReply,
+    view: V,
+    data: Localised<V>,
+    texts: Record<string, string>,
+  ): Promise<void> {
+    const key = JSON.stringify([view, reply.request.url, data, this.formTime.stamp()]);
+    if (this.withBlanks.size >= mostWithBlanks) this.withBlanks.clear();
+    const pieces = this.withBlanks.get(key) ?? splitAtBlanks(await this.render(reply.request, view, data));
+    this.withBlanks.set(key, pieces);
+    reply.headers(headersOf(data.locale, false)).headers(policyOf(reply.request, view));
+    reply.status(200).type('text/html; charset=utf-8').send(fillBlanks(pieces, texts));
   }
 
   private async render<V extends ViewName>(request: FastifyRequest, view: V, data: Localised<V>): Promise<string> {
@@ -58,6 +78,13 @@ export class Pages {
     const scope = 'article' in data ? { ...data, parts: partsOf(data) } : data;
     return this.liquid.renderFile(view, scope, { globals });
   }
+}
+
+/** Sets the page's entity tag. True if the browser has the page as it is. */
+function isKnown(reply: FastifyReply, html: string): boolean {
+  const etag = `"${createHash('sha256').update(html).digest('base64url').slice(0, 22)}"`;
+  reply.header('etag', etag);
+  return reply.request.headers['if-none-match']?.includes(etag) ?? false;
 }
 
 function headersOf(locale: string, cacheable: boolean): Record<string, string> {

@@ -115,8 +115,8 @@ export interface ViewData {
     /** How the letter can be recognised. */
     sender: Mailbox;
     subject: string;
-    /** What was typed, to be sent again. */
-    value: BoxValue;
+    /** What was typed, to be sent again; the sections one a line. */
+    value: Omit<BoxValue, 'sections'> & { sections: string };
     /** After these minutes another letter can be had. */
     pauseMinutes: number;
     again: boolean;

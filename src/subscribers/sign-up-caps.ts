@@ -68,6 +68,7 @@ export class TooManySignUps extends HttpException {
 }
 
 async function over(limiter: RateLimiterPostgres, key: string, cost: number): Promise<RateLimiterRes | undefined> {
+  if (limiter.points === 0) return undefined;
   try {
     await limiter.consume(key, cost);
     return undefined;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { List } from '../lists/list.entity.js';
+import type { ScheduleChoice } from '../lists/stored-schedule.js';
 import { readSchedule, type ScheduleFault } from './schedule-form.js';
 import { findTimeZone } from '../lists/time-zone.js';
 import { pickLocale, type Locale } from '../locales/messages.js';
@@ -56,9 +57,18 @@ export function readForm(fields: SignUpFields, list: List): ReadForm {
   const all = chosen.length === 0 || chosen.length === list.sections.length;
   return {
     kind: 'read',
-    request: { address: parsed.address, timeZone: schedule.timeZone, schedule, sections: all ? null : chosen },
+    request: {
+      address: parsed.address,
+      timeZone: schedule.timeZone,
+      schedule: asOffered(schedule, list),
+      sections: all ? null : chosen,
+    },
   };
 }
+
+/** The box offers the list's own zone to everybody: who leaves it so follows the list, also when it moves. */
+const asOffered = (schedule: ScheduleChoice, list: List): ScheduleChoice =>
+  schedule.timeZone === list.timeZone ? { ...schedule, timeZone: null } : schedule;
 
 /** The language of the form, if it is one of ours, else the page's own choice. */
 export const formLocale = (fields: SignUpFields, fallback: Locale): Locale => pickLocale(fields.locale, fallback);

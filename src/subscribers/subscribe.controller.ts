@@ -1,17 +1,16 @@
 import { Body, Controller, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { DataSource } from 'typeorm';
 import { networkOf } from '../api/network.js';
 import { CONFIG, type Config } from '../config.js';
 import { Clock } from '../database/database.module.js';
-import { findList } from '../lists/find-list.js';
-import type { List } from '../lists/list.entity.js';
-import { pageList } from '../lists/page-list.js';
+import { RecentLists, type RecentList } from '../lists/recent-lists.js';
 import { message, type Locale } from '../locales/messages.js';
 import { senderOf } from '../mail/mailbox.js';
+import { blank } from '../pages/blanks.js';
 import { Pages } from '../pages/pages.js';
 import { readerLocale } from '../pages/reader-locale.js';
+import type { BoxList } from '../pages/view-data.js';
 import { FormTime } from '../tokens/form-time.js';
 import { SignUpCaps } from './sign-up-caps.js';
 import { formLocale, readForm, signUpFields, typed, type FormFault, type SignUpFields } from './sign-up-form.js';
@@ -25,7 +24,7 @@ const boxVersion = 'sign-up box v2';
 @Controller()
 export class SubscribeController {
   constructor(
-    private readonly db: DataSource,
+    private readonly lists: RecentLists,
     private readonly clock: Clock,
     private readonly pages: Pages,
     private readonly signUp: SignUp,
@@ -42,13 +41,13 @@ export class SubscribeController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const fields = signUpFields.parse(typeof body === 'object' && body ? body : {});
-    const list = await findList(this.db, slug ?? (fields.list || undefined));
-    const locale = formLocale(fields, readerLocale(request, list?.locale));
-    if (!list || list.archivedAt) return this.refuseList(reply, locale);
-    const form = readForm(fields, list);
-    if (form.kind === 'fault') return this.askAgain(reply, locale, list, fields, form.fault);
-    await this.take({ ...form.request, list, locale }, fields, networkOf(request.ip));
-    return this.thank(reply, locale, list, fields);
+    const found = await this.lists.find(slug ?? fields.list);
+    const locale = formLocale(fields, readerLocale(request, found?.list.locale));
+    if (!found || found.list.archivedAt) return this.refuseList(reply, locale);
+    const form = readForm(fields, found.list);
+    if (form.kind === 'fault') return this.askAgain(reply, locale, found.view, fields, form.fault);
+    await this.take({ ...form.request, list: found.list, locale }, fields, networkOf(request.ip));
+    return this.thank(reply, locale, found, fields);
   }
 
   private async take(
@@ -61,38 +60,41 @@ export class SubscribeController {
     const shown = `${boxVersion}, ${wanted.locale}`;
     // No person reaches that field, so whoever filled it in is a program: it is told what all are told.
     if (fields.website !== '') return;
-    await this.signUp.run({ ...wanted, network, mayWrite, shown }, await this.clock.now());
+    await this.signUp.run({ ...wanted, network, mayWrite, shown }, await this.clock.recent());
   }
 
   /** What to look for in the inbox: the same for all, whatever is known of the address. */
-  private async thank(reply: FastifyReply, locale: Locale, list: List, fields: SignUpFields): Promise<void> {
-    return this.pages.html(reply, 'subscribed', {
+  private async thank(reply: FastifyReply, locale: Locale, found: RecentList, fields: SignUpFields): Promise<void> {
+    const { list, view } = found;
+    const { email, timeZone, sections } = typed(fields);
+    const value = { email: blank('email'), timeZone: blank('timeZone'), sections: blank('sections') };
+    const page = {
       locale,
-      list: await pageList(this.db, list),
+      list: view,
       sender: senderOf(list, this.config.MAIL_FROM),
       subject: message(locale, 'letter.confirmation.subject', { list: list.name }),
-      value: typed(fields),
+      value,
       pauseMinutes: Math.ceil(this.config.CONFIRMATION_PAUSE / 60),
       again: fields.again !== '',
-    });
+    };
+    return this.pages.filledIn(reply, 'subscribed', page, { email, timeZone, sections: sections.join('\n') });
   }
 
   private async askAgain(
     reply: FastifyReply,
     locale: Locale,
-    list: List,
+    list: BoxList,
     fields: SignUpFields,
     fault: FormFault,
   ): Promise<void> {
-    const view = await pageList(this.db, list);
-    const data = { locale, list: view, error: message(locale, fault), value: typed(fields) };
+    const data = { locale, list, error: message(locale, fault), value: typed(fields) };
     return this.pages.html(reply, 'subscribe-error', data, 422);
   }
 
   private async refuseList(reply: FastifyReply, locale: Locale): Promise<void> {
-    const standard: List | null = await findList(this.db);
+    const standard = await this.lists.find();
     const [title, detail] = [message(locale, 'error.form.listTitle'), message(locale, 'error.form.list')];
-    const list = standard ? { list: await pageList(this.db, standard) } : {};
+    const list = standard ? { list: standard.view } : {};
     return this.pages.html(reply, 'error', { locale, status: 422, title, detail, ...list }, 422);
   }
 }

@@ -30,20 +30,16 @@ export class Suppressions {
   async liftBounce(db: Db, address: string): Promise<void> {
     await sql(db, `delete from suppression where address = $1 and reason = 'bounce'`, [address]);
   }
-
-  /**
-   * Whether a letter may go to somebody who has just typed this address: `clear` if nothing stands against it; after a
-   * bounce `chance`, once, and only where `take` is set. One statement whatever the answer.
-   */
-  async chance(db: Db, address: string, take: boolean, now: Instant): Promise<'clear' | 'chance' | 'no'> {
-    const standing = await one<{ taken: boolean }>(
-      db,
-      `update suppression s set confirmation_at = case when o.free then $3 else s.confirmation_at end
-         from (select id, $2 and reason = 'bounce' and confirmation_at is null as free from suppression where address = $1 for update) o
-        where s.id = o.id returning o.free as taken`,
-      [address, take, now],
-    );
-    if (!standing) return 'clear';
-    return standing.taken ? 'chance' : 'no';
-  }
 }
+
+/**
+ * Whether letters may go to those who have just typed these addresses, as part of the sign-ups' statement: no row for an
+ * address that nothing stands against; else `taken`, true once after a bounce and only where `may` holds. The same work whatever the answer.
+ * @param posts a name in the statement around it, with the columns `address` and `may`
+ * @param now an expression of it
+ */
+export const takeChances = (posts: string, now: string): string => `
+  update suppression s set confirmation_at = case when o.free then ${now} else s.confirmation_at end
+    from (select x.id, p.may and x.reason = 'bounce' and x.confirmation_at is null as free
+            from ${posts} p join suppression x using (address) for update of x) o
+   where s.id = o.id returning s.address, o.free as taken`;

@@ -1,0 +1,50 @@
+import { takeChances } from '../suppressions/suppressions.js';
+
+/**
+ * Takes sign-ups ($1, a JSON array with no address twice) at $2; caps on letters to one address: $3 in a day, and none since $4; $5 is a day ago.
+ * - `asked` makes or finds the subscribers. The row's lock makes two posts for one address come one after the other, and the
+ *   second reads what the first has written there, `letters_at`: so the caps hold on all instances together. In the order of
+ *   the addresses, so that two groups cannot wait for each other;
+ * - `wanted` makes or renews the subscriptions, except of a list that was archived just now;
+ * - `standing` is what suppressions have against the addresses;
+ * - a letter is posted in any case: one of the kind `nothing` is written by nobody.
+ */
+export const takeSignUps = `
+  with post as materialized (
+    select * from jsonb_to_recordset($1::jsonb) as p (
+      address text, locale text, "timeZone" text, "listId" bigint, "scheduleId" bigint, sections text[],
+      network text, "mayWrite" boolean, shown text, mark bigint)
+  ), asked as (
+    insert into subscriber as r (address, locale, time_zone, created_at, letters_at, letter_for)
+    select address, locale, "timeZone", $2, case when "mayWrite" then array[$2::timestamptz] else '{}' end, case when "mayWrite" then mark end
+      from post order by address
+    on conflict (address) do update set (letters_at, letter_for) = (
+      select case when may then recent || $2::timestamptz else r.letters_at end, case when may then excluded.letter_for else r.letter_for end
+        from (select coalesce(array_agg(at), '{}') as recent,
+                     excluded.letter_for is not null and count(*) < $3 and coalesce(max(at) <= $4::timestamptz, true) as may
+                from unnest(r.letters_at) as at where at > $5::timestamptz) as letters)
+    returning id, address, letter_for
+  ), wish as (
+    select post.*, asked.id as "subscriberId", coalesce(asked.letter_for = post.mark, false) as may from asked join post using (address)
+  ), wanted as (
+    insert into subscription as s (subscriber_id, list_id, schedule_id, state, sections, requested_at)
+    select "subscriberId", "listId", "scheduleId", 'pending', wish.sections, $2
+      from wish join list l on l.id = "listId" and l.archived_at is null order by "subscriberId"
+    on conflict (subscriber_id, list_id) do update set
+      state = case s.state when 'ended' then 'pending' else s.state end,
+      requested_at = case when s.state in ('ended', 'pending') then excluded.requested_at else s.requested_at end,
+      schedule_id = case when s.state in ('ended', 'pending') then excluded.schedule_id else s.schedule_id end,
+      previous_schedule_id = case when s.state in ('active', 'paused') then s.previous_schedule_id end,
+      previous_date = case when s.state in ('active', 'paused') then s.previous_date end,
+      sections = case when s.state in ('ended', 'pending') then excluded.sections else s.sections end,
+      ended_at = null
+    returning id, subscriber_id as "subscriberId", state
+  ), consent as (
+    insert into consent_event (subscriber_id, list_id, kind, at, network, shown)
+    select "subscriberId", "listId", 'requested', $2, network, shown from wanted join wish using ("subscriberId")
+  ), standing as (${takeChances('wish', '$2::timestamptz')})
+  insert into outbox (kind, ids, posted_at, next_at)
+  select case when not may or not coalesce(taken, true) then 'nothing' when state = 'pending' or taken then 'confirmation' else 'already' end,
+         jsonb_build_object('subscription', wanted.id::text, 'subscriber', "subscriberId"::text), $2, $2
+    from wanted join wish using ("subscriberId") left join standing using (address)
+  returning id`;
