@@ -4,8 +4,8 @@ import type { Decisions } from './rundown/rundown.js';
 /** What the desk's decisions say of the candidates at hand: articles stand for their stories, as these are now. */
 export interface DeskWord {
   /** 0: the lead; undefined: not pinned. */
-  placeOf(storyId: string): number | undefined;
-  isDropped(articles: Candidate[]): boolean;
+  placeOf: (storyId: string) => number | undefined;
+  isDropped: (articles: Candidate[]) => boolean;
   /** The articles that were pinned themselves. */
   pinned: ReadonlySet<string>;
 }
