@@ -57,6 +57,37 @@ const value = { email: hostile, timeZone: 'Asia/Calcutta', sections: ['World', h
 const words = { localDate: '2026-11-24', dateWords: hostile };
 
 /** Every view, and every branch that changes its markup. */
+const deskStory = (article: string, chosen: boolean) => ({
+  ...{
+    article,
+    title: hostile,
+    standfirst: hostile,
+    rewritten: chosen,
+    publisher: hostile,
+    section: 'World',
+    language: 'en',
+  },
+  ...{ at: 'Tuesday', score: 1.5, update: chosen, chosen, pinned: chosen, dropped: !chosen, why: [hostile] },
+});
+const desk = (change: Partial<ViewData['desk']>): ViewData['desk'] => ({
+  list: { slug: 'brief', name: hostile },
+  ...{ date: '2026-11-24', dateWords: 'Tuesday', action: '/desk/brief/2026-11-24', before: '/desk/brief/2026-11-23' },
+  ...{
+    after: '/desk/brief/2026-11-25',
+    editor: hostile,
+    version: 3,
+    open: true,
+    announcement: hostile,
+    mayApprove: true,
+  },
+  decisions: { pins: ['1'], drops: ['3'], note: hostile, subject: hostile, preheader: null, hold: true },
+  given: { subject: hostile, preheader: hostile },
+  approval: { wanted: true, by: null, editedBy: hostile, hasVersion: true },
+  editions: [{ at: 'Tuesday', state: 'held', reason: hostile }],
+  ...{ chosen: [], others: [], problem: { kind: 'changed', by: hostile, changed: hostile }, said: hostile },
+  ...change,
+});
+
 const samples: { [V in ViewName]: ViewData[V][] } = {
   home: [
     { list, latest, issues },
@@ -110,6 +141,18 @@ const samples: { [V in ViewName]: ViewData[V][] } = {
     },
     { list, ...words, note: `${hostile}\n${hostile}`, subject: 'Another subject', stories },
   ],
+  'desk-sign-in': [
+    { to: '/desk', refused: false },
+    { to: `/desk/${hostile}`, refused: true },
+  ],
+  'desk-lists': [
+    {
+      editor: hostile,
+      lists: [{ slug: 'brief', name: hostile, days: [{ url: '/desk/brief/2026-11-24', words: 'Tuesday' }] }],
+    },
+    { editor: 'Anna', lists: [] },
+  ],
+  desk: [desk({ chosen: [deskStory('1', true), deskStory('2', true)], others: [deskStory('3', false)] }), desk({})],
   error: [
     { status: 500, title: hostile, detail: hostile },
     { status: 404, title: hostile, detail: hostile, list, stories },
@@ -162,7 +205,7 @@ const cases = (Object.keys(samples) as ViewName[]).flatMap((view) =>
 describe('every view', () => {
   it('has a sample here', () => {
     const files = readdirSync(new URL('./views', import.meta.url)).filter((name) => name.endsWith('.liquid'));
-    expect(files.sort()).toEqual([...Object.keys(samples), 'layout'].map((name) => `${name}.liquid`).sort());
+    expect(files.sort()).toEqual([...Object.keys(samples), 'layout', 'desk-layout'].map((name) => `${name}.liquid`).sort());
   });
 
   it.each(cases)('%s in %s is valid html without anything inline', async (_name, locale, view, data) => {
@@ -173,7 +216,7 @@ describe('every view', () => {
     );
     expect(messages).toEqual([]);
     expect(html).not.toMatch(
-      /<script(?! src="\/assets\/box\.[0-9a-f]{8}\.js" defer><\/script>)|<style|\sstyle=|\son[a-z]+="|undefined|\[object/,
+      /<script(?! src="\/assets\/(?:box|desk)\.[0-9a-f]{8}\.js" defer><\/script>)|<style|\sstyle=|\son[a-z]+="|undefined|\[object/,
     );
     expect(html).toContain(`<html lang="${locale}" dir="${locale === 'ar' ? 'rtl' : 'ltr'}">`);
     expect(headers['content-language']).toBe(locale);
