@@ -18,8 +18,12 @@ create table list (
   postal_address text not null,
   created_at timestamp with time zone not null,
   archived_at timestamp with time zone,
+  approval text not null default 'none'::text,
+  at_cut_off text not null default 'send as composed'::text,
   constraint list_slug_key UNIQUE (slug),
   constraint list_pkey PRIMARY KEY (id),
+  constraint list_approval_check CHECK ((approval = ANY (ARRAY['none'::text, 'second person'::text]))),
+  constraint list_at_cut_off_check CHECK ((at_cut_off = ANY (ARRAY['send as composed'::text, 'send last approved'::text, 'skip'::text]))),
   constraint list_check CHECK (((max_stories >= min_stories) AND (max_stories <= 50))),
   constraint list_fresh_for_seconds_check CHECK (((fresh_for_seconds >= 60) AND (fresh_for_seconds <= 86400))),
   constraint list_min_stories_check CHECK ((min_stories >= 1)),
@@ -199,6 +203,7 @@ create table issue (
   id bigint generated always as identity not null,
   list_id bigint not null,
   local_date date not null,
+  warned_at timestamp with time zone,
   constraint issue_list_id_local_date_key UNIQUE (list_id, local_date),
   constraint issue_pkey PRIMARY KEY (id),
   constraint issue_list_id_fkey FOREIGN KEY (list_id) REFERENCES list(id)
@@ -221,6 +226,7 @@ create table edition (
   finished_at timestamp with time zone,
   resumed_at timestamp with time zone,
   verdicts jsonb not null default '[]'::jsonb,
+  rundown_version integer,
   constraint edition_pkey PRIMARY KEY (id),
   constraint edition_issue_id_fkey FOREIGN KEY (issue_id) REFERENCES issue(id),
   constraint edition_list_id_fkey FOREIGN KEY (list_id) REFERENCES list(id),
@@ -246,6 +252,7 @@ create table variant (
   subject text not null,
   preheader text not null,
   stories jsonb not null,
+  note text,
   constraint variant_edition_id_fingerprint_key UNIQUE (edition_id, fingerprint),
   constraint variant_pkey PRIMARY KEY (id),
   constraint variant_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES edition(id)
@@ -438,6 +445,22 @@ create table sign_up_count (
   constraint sign_up_count_pkey PRIMARY KEY (key)
 );
 
+create table rundown (
+  issue_id bigint not null,
+  version integer not null,
+  decisions jsonb not null,
+  edited_by text not null,
+  edited_key text not null,
+  edited_at timestamp with time zone not null,
+  approved_by text,
+  approved_key text,
+  approved_at timestamp with time zone,
+  constraint rundown_pkey PRIMARY KEY (issue_id, version),
+  constraint rundown_issue_id_fkey FOREIGN KEY (issue_id) REFERENCES issue(id),
+  constraint rundown_check CHECK (((approved_by IS NULL) = (approved_at IS NULL))),
+  constraint rundown_version_check CHECK ((version >= 1))
+);
+
 create index schedule_next_due ON public.schedule USING btree (next_due_at);
 create uniquE INDEX schedule_of_choice ON public.schedule USING btree (list_id, chosen_zone, chosen_time, chosen_weekdays) NULLS NOT DISTINCT;
 create index subscription_by_list ON public.subscription USING btree (list_id, id);
@@ -506,10 +529,13 @@ comment on column article.page_problem is 'why it could not be completed from it
 comment on column article.text_sketch is 'the least hashes of its word sequences (text-sketch.ts); null: too short to tell';
 comment on column article.same_text_as is 'the first article with nearly the same text, such as another publisher''s copy of one agency report';
 comment on column story_article.change is 'raised whenever the article comes to a story, so that every process can follow; written under the lock of assign-stories';
+comment on column issue.warned_at is 'when the desk was told that an approval is missing';
 comment on column edition.audience is 'due: the schedules in edition_schedule; all: every active subscription; new: nobody but the readers it welcomes';
 comment on column edition.resumed_at is 'when an admin let it go on: the breaker looks at nothing claimed before';
 comment on column edition.verdicts is 'of the public copy, the best first: [{storyId, articleId, title, publisher, section, chosen, score, why: [{kind, text}]}]';
+comment on column edition.rundown_version is 'the rundown it was composed by; null: by none';
 comment on column variant.stories is 'the snapshot that is sent: [{storyId, articleId, title, standfirst, section, publisher, minutes, url, picture}]';
+comment on column variant.note is 'the editor''s note above the stories';
 comment on table worker is 'heartbeats, on the database''s own clock (never CLOCK_OFFSET)';
 comment on column delivery.cause is 'what the last failure was about (docs/decisions/0101); null: none, or nobody knows';
 comment on column delivery.resent_at is 'when a delivery of unknown outcome was sent once more; by itself that happens once';
@@ -525,3 +551,4 @@ comment on column rate.dry_until is 'nothing to be had before: nobody need ask';
 comment on table article_version is 'what an article said before its source or the desk changed it';
 comment on table article_vector is 'what EMBEDDINGS_URL said of title and standfirst, of length 1; empty without it';
 comment on table sign_up_count is 'caps on sign-up: points by network and by the recipients'' domain within an hour; expire in ms since 1970';
+comment on table rundown is 'append-only but for the approval, which a version gets once';

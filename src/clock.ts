@@ -15,6 +15,8 @@ import { PlanEdition } from './deliveries/plan-edition.js';
 import { Reconcile } from './deliveries/reconcile.js';
 import { RestoreGuard } from './deliveries/restore-guard.js';
 import { SendWelcomes } from './deliveries/send-welcomes.js';
+import { EndHeldEditions } from './editions/end-held-editions.js';
+import { WatchApprovals } from './editions/rundown/watch-approvals.js';
 import { ComposeEdition } from './editions/compose-edition.js';
 import type { EditionState } from './editions/edition.js';
 import { OpenDueEditions } from './editions/open-due-editions.js';
@@ -39,6 +41,8 @@ export class Ticks {
     private readonly clock: Clock,
     private readonly openDueEditions: OpenDueEditions,
     private readonly composeEdition: ComposeEdition,
+    private readonly endHeldEditions: EndHeldEditions,
+    private readonly watchApprovals: WatchApprovals,
     private readonly planEdition: PlanEdition,
     private readonly offerSlices: OfferSlices,
     private readonly sendWelcomes: SendWelcomes,
@@ -65,6 +69,8 @@ export class Ticks {
       await this.guarded('restore guard', () => this.restoreGuard.run(now));
       await this.guarded('resume paused readers', () => this.resumePaused.run(now));
       await this.guarded('open due editions', () => this.openDueEditions.run(now));
+      await this.guarded('watch approvals', () => this.watchApprovals.run(now));
+      await this.guarded('end held editions', () => this.endHeldEditions.run(now));
       for (const id of await this.inState('composing'))
         await this.guarded(`compose ${id}`, () => this.composeEdition.run(id, now));
       for (const id of await this.inState('ready'))

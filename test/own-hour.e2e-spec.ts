@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { runAt } from './support/moved-clock.js';
 import { pushArticles } from './support/readers.js';
 import { startService, type Service } from './support/service.js';
 
@@ -38,21 +39,8 @@ const write = (days: number, titles: string[]) =>
   at('05:00:00', days, (instance) => pushArticles(instance, titles), 'web');
 
 /** Runs clock and worker for a while as if it were this time of that day, in UTC. */
-async function at(
-  time: string,
-  days: number,
-  work: (instance: Service) => Promise<void>,
-  roles = 'web,worker,clock',
-): Promise<void> {
-  const wanted = day.add({ days }).toZonedDateTime({ timeZone: 'UTC', plainTime: time });
-  const offset = Math.round((wanted.epochMilliseconds - Date.now()) / 1000);
-  const instance = await startService({
-    beside: desk,
-    env: { ROLES: roles, CLOCK_OFFSET: String(offset), SEED: 'none' },
-  });
-  await work(instance);
-  await instance.stop();
-}
+const at = (time: string, days: number, work: (instance: Service) => Promise<void>, roles?: string) =>
+  runAt(desk, day.add({ days }).toZonedDateTime({ timeZone: 'UTC', plainTime: time }), work, roles);
 
 const got = async (address: string) => (await desk.mailbox.letters(address)).length;
 describe('each reader’s own hour', () => {

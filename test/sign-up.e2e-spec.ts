@@ -83,6 +83,15 @@ describe('POST /subscribe', () => {
     await expect(db.query(`update consent_event set shown = 'other'`)).rejects.toThrow('append-only');
   });
 
+  it('keeps which key attested, where an admin did', async () => {
+    const { rows } = await db.query(
+      `select e.detail, (select array_agg(id) from api_key) as keys
+         from consent_event e join subscriber r on r.id = e.subscriber_id where r.address = 'active@example.org' and e.kind = 'attested'`,
+    );
+    const [{ detail, keys }] = rows as [{ detail: { key: string }; keys: string[] }];
+    expect(keys).toContain(detail.key);
+  });
+
   it.each<[string, [string, string][], RegExp]>([
     ['no field at all', [], /type your e?mail address/],
     ['no address', [['email', 'reader']], /needs a name, an @ and a domain/],

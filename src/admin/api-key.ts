@@ -2,13 +2,6 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Instant } from '../database/now.js';
 import type { Scope } from '../api/scope.js';
 
-/** A key that may act now: neither revoked nor past its end. */
-export interface ApiKey {
-  id: string;
-  owner: string;
-  scopes: Scope[];
-}
-
 /** The key of the ADMIN_API_KEY setting, whose text is of the operator's own making. */
 export const environmentId = 'env';
 

@@ -6,7 +6,7 @@ import { DataSource } from 'typeorm';
 import { networkOf } from '../api/network.js';
 import { sql } from '../database/sql.js';
 import { auditTarget } from './audit-target.js';
-import { callerOf, routeOf } from './caller.js';
+import { callerOf, routeOf } from '../api/caller.js';
 
 /**
  * Records every request of a key that is not a mere reading, refused ones too, before its answer leaves: who has

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { lastValueFrom, of, type Observable } from 'rxjs';
 import { conflict, malformed, Problem } from '../api/problem.js';
 import { problemOf } from '../api/problem-of.js';
-import { callerOf, type Caller } from './caller.js';
+import { callerOf, type Caller } from '../api/caller.js';
 import { fingerprintOf, IdempotentRequests, type Answer, type Claim, type Claimed } from './idempotent-requests.js';
 import { SHOWN_ONCE } from './shown-once.js';
 

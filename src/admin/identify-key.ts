@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Instant } from '../database/now.js';
 import { sql } from '../database/sql.js';
-import { digestOf, possibleIds, sameDigest, type ApiKey } from './api-key.js';
+import type { ApiKey } from '../api/caller.js';
+import { digestOf, possibleIds, sameDigest } from './api-key.js';
 
 interface KeyRow extends ApiKey {
   digest: Buffer;

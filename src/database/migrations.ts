@@ -21,6 +21,7 @@ import { KeepArticleVectors1779700000033 } from './migrations/1779700000033-keep
 import { CreateSignUpCount1779700000041 } from './migrations/1779700000041-create-sign-up-count.js';
 import { KeepWhenLettersWereAskedFor1779807000001 } from './migrations/1779807000001-keep-when-letters-were-asked-for.js';
 import { ChooseSchedules1779804000001 } from './migrations/1779804000001-choose-schedules.js';
+import { CreateRundowns1779805000001 } from './migrations/1779805000001-create-rundowns.js';
 
 /** Dated, one purpose each, append-only. */
 export const migrations = [
@@ -46,5 +47,6 @@ export const migrations = [
   KeepArticleVectors1779700000033,
   CreateSignUpCount1779700000041,
   ChooseSchedules1779804000001,
+  CreateRundowns1779805000001,
   KeepWhenLettersWereAskedFor1779807000001,
 ];

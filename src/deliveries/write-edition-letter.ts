@@ -65,6 +65,7 @@ export class WriteEditionLetter {
       localDate: list.localDate,
       subject: variant.subject,
       preheader: variant.preheader,
+      deskNote: variant.note,
       stories: variant.stories,
       links,
       nextAt: next(locale),

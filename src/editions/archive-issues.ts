@@ -10,6 +10,8 @@ export interface PublicEdition {
   localDate: string;
   composedAt: Date;
   subject: string;
+  /** The editor's note above the stories. */
+  note: string | null;
   stories: SnapshotStory[];
 }
 
@@ -18,11 +20,16 @@ export interface IssueLine {
   subject: string;
 }
 
+/** The list's own hour: of several mornings (readers in other zones and hours) this one stands for the day. */
+const atOwnHour = `exists (
+  select 1 from edition_schedule x join schedule c on c.id = x.schedule_id
+   where x.edition_id = e.id and num_nonnulls(c.chosen_zone, c.chosen_time, c.chosen_weekdays) = 0)`;
+
 /** Editions with a public copy, the one that names the day's issue first. A cancelled one stays: those it reached hold links to it. */
 const published = `
   from edition e join variant v on v.id = e.public_variant_id
   where e.list_id = $1 and e.state in ('ready', 'sending', 'paused', 'done', 'cancelled')`;
-const order = `e.local_date desc, e.audience = 'new', e.kind <> 'morning', e.due_at, e.id`;
+const order = `e.local_date desc, e.audience = 'new', e.kind <> 'morning', not ${atOwnHour}, e.due_at, e.id`;
 
 /** One line for each local date that has an issue, newest first.
  *  @param before YYYY-MM-DD, exclusive; null: from the newest */
@@ -41,7 +48,7 @@ export function readEditions(db: DataSource, listId: string, localDates: string[
   return sql<PublicEdition>(
     db,
     `select e.kind, e.audience, e.local_date::text as "localDate", coalesce(e.composed_at, e.opened_at) as "composedAt",
-            v.subject, v.stories ${published}
+            v.subject, v.note, v.stories ${published}
        and e.local_date = any($2::date[])
      order by ${order}`,
     [listId, localDates],
@@ -66,7 +73,7 @@ export async function countSent(
 
 /**
  * What a day's page shows: its morning edition, then its specials. An edition that was made only to welcome
- * somebody counts if there is nothing else; of several mornings (readers in other zones) the first stands for all.
+ * somebody counts if there is nothing else.
  */
 export function editionsOfDay(editions: PublicEdition[]): PublicEdition[] {
   const forAll = editions.filter((edition) => edition.audience !== 'new');

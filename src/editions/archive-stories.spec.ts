@@ -24,7 +24,15 @@ function edition(
   kind: PublicEdition['kind'] = 'morning',
   audience: PublicEdition['audience'] = 'due',
 ) {
-  return { kind, audience, localDate: '2026-11-24', composedAt: at, subject, stories: [...articleIds].map(story) };
+  return {
+    kind,
+    audience,
+    localDate: '2026-11-24',
+    composedAt: at,
+    subject,
+    note: null,
+    stories: [...articleIds].map(story),
+  };
 }
 
 const articles = new Map(

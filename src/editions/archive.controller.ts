@@ -91,7 +91,7 @@ export class ArchiveController {
 
   private view(edition: PublicEdition, articles: ArticlesNow): ViewEdition {
     const stories = edition.stories.map((story) => viewStory(story, articles, this.config.PUBLIC_URL));
-    return { subject: edition.subject, stories };
+    return { subject: edition.subject, note: edition.note, stories };
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Figure } from '../articles/article.entity.js';
 import type { Instant } from '../database/now.js';
 import { sql, type Db } from '../database/sql.js';
-import type { Edition } from './edition.js';
+import type { ComposedEdition } from './edition.js';
 
 /** An article that could go in, with the story that it reports. */
 export interface Candidate {
@@ -29,17 +29,26 @@ const select = `
     from article a join story_article m on m.article_id = a.id left join source s on s.id = a.source_id
    where a.withdrawn_at is null`;
 
-/** Everything an edition composed at `asOf` may choose from, freshest first; for named articles just these, in the order named. */
-export async function readCandidates(db: Db, edition: Edition, asOf: Instant): Promise<Candidate[]> {
+/**
+ * Everything an edition composed at `asOf` may choose from, freshest first; for named articles just these, in the order named.
+ * @param pinned ids of articles that are among them however old
+ */
+export async function readCandidates(
+  db: Db,
+  edition: ComposedEdition,
+  asOf: Instant,
+  pinned: string[],
+): Promise<Candidate[]> {
   if (edition.namedArticles)
     return sql<Candidate>(db, `${select} and a.id = any($1::bigint[]) order by array_position($1::bigint[], a.id)`, [
       edition.namedArticles,
     ]);
   return sql<Candidate>(
     db,
-    `${select} and a.first_seen_at > $2::timestamptz - make_interval(days => ${reachDays}) and a.first_seen_at <= $2 and a.published_at <= $2
+    `${select} and (a.id = any($3::bigint[])
+        or (a.first_seen_at > $2::timestamptz - make_interval(days => ${reachDays}) and a.first_seen_at <= $2 and a.published_at <= $2))
       order by a.published_at desc, a.id desc limit 2000`,
-    [edition.id, asOf],
+    [edition.id, asOf, pinned],
   );
 }
 

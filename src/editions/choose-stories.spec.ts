@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Candidate } from './candidate.js';
+import { readDeskWord } from './desk-word.js';
+import { noDecisions, type Decisions } from './rundown/rundown.js';
 import { chooseStories, type Wishes } from './choose-stories.js';
 
 const now = Temporal.Instant.from('2026-11-24T06:00:00Z');
@@ -23,7 +25,8 @@ const candidate = (id: string, over: Partial<Candidate> & { age?: number } = {})
   ...over,
 });
 
-const everything: Wishes = { locale: 'en', sections: null, seen: new Map(), since: null, max: 8 };
+const nobody = readDeskWord(noDecisions, []);
+const everything: Wishes = { desk: nobody, locale: 'en', sections: null, seen: new Map(), since: null, max: 8 };
 const judge = (candidates: Candidate[], wishes: Partial<Wishes> = {}) =>
   chooseStories(candidates, { ...everything, ...wishes }, now);
 const choose = (candidates: Candidate[], wishes: Partial<Wishes> = {}) =>
@@ -134,5 +137,42 @@ describe('chooseStories', () => {
     );
     const reasons = Object.fromEntries(verdicts.map(({ story, why }) => [story.storyId, why.at(-1)!.kind]));
     expect(reasons).toEqual({ 1: 'freshness', 2: 'room', 3: 'old', 4: 'section' });
+  });
+
+  describe('with a rundown', () => {
+    const five = [
+      candidate('1', { publisher: 'A' }),
+      candidate('2', { age: 1 }),
+      candidate('3'),
+      candidate('4'),
+      candidate('5', { age: 60 }),
+    ];
+    const desk = (decisions: Partial<Decisions>) => readDeskWord({ ...noDecisions, ...decisions }, five);
+    const article = (story: string) => five.find(({ storyId }) => storyId === story)!.articleId;
+
+    it('puts what is pinned first, in the desk’s order, however old or of whatever section, and says so', () => {
+      const verdicts = judge(five, { sections: ['Sport'], desk: desk({ pins: [article('5'), article('3')] }) });
+      expect(verdicts.filter(({ chosen }) => chosen).map(({ story }) => story.storyId)).toEqual(['5', '3']);
+      expect(verdicts[0]!.why.at(-1)).toEqual({ kind: 'pinned', text: 'the desk pinned it as the lead' });
+    });
+
+    it('seats all that is pinned, beyond the maximum too', () =>
+      expect(choose(five, { max: 1, desk: desk({ pins: [article('4'), article('3')] }) })).toEqual(['4', '3']));
+
+    it('leaves out what is dropped', () => {
+      const verdicts = judge(five, { desk: desk({ drops: [article('2')] }) });
+      expect(verdicts.find(({ story }) => story.storyId === '2')).toMatchObject({
+        chosen: false,
+        why: expect.arrayContaining([{ kind: 'dropped', text: 'the desk dropped it' }]),
+      });
+    });
+
+    it('gives nobody a story twice for a pin', () => {
+      const seen = new Map([['3', new Date(now.epochMilliseconds)]]);
+      expect(choose(five, { seen, desk: desk({ pins: [article('3')] }) })).not.toContain('3');
+    });
+
+    it('moves pins up when the article before them is there no more', () =>
+      expect(choose(five, { desk: desk({ pins: ['999', article('4')] }) })[0]).toBe('4'));
   });
 });

@@ -2,6 +2,7 @@ import type { Instant } from '../database/now.js';
 import type { Candidate } from './candidate.js';
 import { hasMore } from './has-more.js';
 import { pickArticle } from './pick-article.js';
+import type { DeskWord } from './desk-word.js';
 import { publishersOf, scoreStory, type Reason } from './score-story.js';
 
 /** What decides on one group of readers. */
@@ -15,6 +16,7 @@ export interface Wishes {
   /** Their previous morning edition; null if they had none. */
   since: Instant | null;
   max: number;
+  desk: DeskWord;
 }
 
 /** A story that was weighed, with the article that stands for it. */
@@ -50,31 +52,52 @@ export function chooseStories(candidates: Candidate[], wishes: Wishes, now: Inst
   const verdicts = [...Map.groupBy(candidates, ({ storyId }) => storyId).values()].map((articles) =>
     weigh(articles, wishes, now),
   );
-  verdicts.sort((a, b) => b.score - a.score || b.story.publishedAt.getTime() - a.story.publishedAt.getTime());
+  const place = ({ story }: Verdict) => wishes.desk.placeOf(story.storyId) ?? Infinity;
+  verdicts.sort(
+    (a, b) =>
+      Math.sign(place(a) - place(b)) ||
+      b.score - a.score ||
+      b.story.publishedAt.getTime() - a.story.publishedAt.getTime(),
+  );
   const wanted = verdicts.filter(({ chosen }) => chosen);
-  const seated = new Set(seat(wanted, wishes.max));
+  const pinned = wanted.filter((verdict) => place(verdict) < Infinity);
+  const seated = new Set(seat(wanted, Math.max(wishes.max, pinned.length), pinned));
   for (const verdict of wanted.filter((one) => !seated.has(one)))
     leaveOut(verdict, wanted.indexOf(verdict) + 1, wishes.max);
   return [...verdicts.filter(({ chosen }) => chosen), ...verdicts.filter(({ chosen }) => !chosen)];
 }
 
 function weigh(articles: Candidate[], wishes: Wishes, now: Instant): Verdict {
+  const { desk } = wishes;
+  const place = desk.placeOf(articles[0]!.storyId);
   const hadAt = wishes.seen.get(articles[0]!.storyId);
   const inWindow = articles.filter(windowOf(wishes, now));
-  const wanted = inWindow.filter(({ section }) => !wishes.sections || wishes.sections.includes(section));
+  const wanted =
+    place !== undefined
+      ? articles
+      : inWindow.filter(({ section }) => !wishes.sections || wishes.sections.includes(section));
   const update = hadAt !== undefined && hasMore(wanted, articles, hadAt);
   const told = update ? wanted.filter(({ firstSeenAt }) => firstSeenAt > hadAt) : wanted;
-  const story = pickArticle(told.length > 0 ? told : articles, wishes.locale);
+  const story = pickArticle(told.length > 0 ? told : articles, wishes.locale, desk.pinned);
   const current = update ? told : inWindow.length > 0 ? inWindow : articles;
   const { score, why } = scoreStory(current, now);
   const also = publishersOf(current).filter((publisher) => publisher !== story.publisher);
   const verdict = { story, also, update, chosen: true, score, why };
+  if (desk.isDropped(articles)) return without(verdict, 'dropped', 'the desk dropped it');
+  if (place !== undefined) return pin(verdict, place, hadAt !== undefined && !update);
   if (inWindow.length === 0) return without(verdict, 'old', 'older than what these readers’ window reaches back to');
   if (wanted.length === 0) return without(verdict, 'section', `its section, ${story.section}, is not one they chose`);
   if (hadAt && !update) return without(verdict, 'had', 'they have had it, and there is nothing materially new');
   return update
     ? { ...verdict, why: [...why, { kind: 'update', text: 'they have had it; there is more since' }] }
     : verdict;
+}
+
+/** The desk's word goes before section, age and rank, but nobody gets a story twice for it. */
+function pin(verdict: Verdict, place: number, had: boolean): Verdict {
+  const text = place === 0 ? 'the desk pinned it as the lead' : `the desk pinned it at ${place + 1}`;
+  const pinned = { ...verdict, why: [...verdict.why, { kind: 'pinned' as const, text }] };
+  return had ? without(pinned, 'had', 'they have had it, and there is nothing materially new') : pinned;
 }
 
 function windowOf(wishes: Wishes, now: Instant): (article: Candidate) => boolean {
@@ -85,13 +108,14 @@ function windowOf(wishes: Wishes, now: Instant): (article: Candidate) => boolean
     firstSeenAt.getTime() > seenAfter && publishedAt.getTime() >= publishedAfter.epochMilliseconds;
 }
 
-/** Fills the slots by rank, first within the caps; what the caps held back takes what is left over. */
-function seat(wanted: Verdict[], max: number): Verdict[] {
+/** Fills the slots by rank, the pinned ones first, then within the caps; what the caps held back takes what is left over. */
+function seat(wanted: Verdict[], max: number, pinned: Verdict[]): Verdict[] {
   const most = Math.ceil(max * share);
   const taken = new Map<string, number>();
-  const within = wanted.filter(({ story }) => {
+  const within = wanted.filter((verdict) => {
+    const { story } = verdict;
     const keys = [`publisher ${story.publisher}`, `section ${story.section}`];
-    if (keys.some((key) => (taken.get(key) ?? 0) >= most)) return false;
+    if (!pinned.includes(verdict) && keys.some((key) => (taken.get(key) ?? 0) >= most)) return false;
     for (const key of keys) taken.set(key, (taken.get(key) ?? 0) + 1);
     return true;
   });

@@ -2,11 +2,15 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '../config.js';
 import type { Instant } from '../database/now.js';
-import { one, sql } from '../database/sql.js';
+import { sql } from '../database/sql.js';
 import { AssignStories } from '../stories/assign-stories.js';
 import { everybody, VariantComposer } from './compose-variants.js';
 import type { Edition } from './edition.js';
+import { previousMorning } from './previous-morning.js';
 import { takeEdition } from './read-edition.js';
+import { readApproved, readRundown } from './rundown/read-rundown.js';
+import { noRundown } from './rundown/rundown.js';
+import { rundownInForce, type Course } from './rundown/rundown-in-force.js';
 import { keepVerdicts } from './verdicts.js';
 
 /** Composes an edition's public copy: `composing → ready`, or `skipped` with the reason. Safe to repeat. */
@@ -31,6 +35,10 @@ export class ComposeEdition {
     if (!edition) return false;
     const hindrance = hindranceTo(edition, now);
     if (hindrance) return this.skip(tx, edition, hindrance, now);
+    const course = await courseOf(tx, edition);
+    if (course.kind === 'skip') return this.skip(tx, edition, course.reason, now);
+    if (course.kind === 'hold') return hold(tx, edition, course.reason);
+    edition.rundownVersion = course.rundown.version;
     const composer = await VariantComposer.open(tx, edition, now, this.config.PUBLIC_URL);
     const least = edition.kind === 'morning' ? edition.minStories : 1;
     const readers = everybody(edition.listLocale, await previousMorning(tx, edition));
@@ -40,9 +48,10 @@ export class ComposeEdition {
     const state = edition.audience === 'new' ? 'done' : 'ready';
     await sql(
       tx,
-      `update edition set state = $4, public_variant_id = $2, composed_at = $3, finished_at = case when $4 = 'done' then $3::timestamptz end
+      `update edition set state = $4, public_variant_id = $2, composed_at = $3, finished_at = case when $4 = 'done' then $3::timestamptz end,
+              rundown_version = $5, reason = $6
         where id = $1 and state = 'composing'`,
-      [edition.id, variantId, now, state],
+      [edition.id, variantId, now, state, course.rundown.version, course.reason],
     );
     return true;
   }
@@ -58,21 +67,23 @@ export class ComposeEdition {
   }
 }
 
+/** An edition that an editor asked for is the editor's word itself. */
+async function courseOf(tx: EntityManager, edition: Edition): Promise<Course> {
+  if (edition.kind !== 'morning') return { kind: 'compose', rundown: noRundown, reason: null };
+  const { listId, localDate } = edition;
+  return rundownInForce(edition, await readRundown(tx, listId, localDate), await readApproved(tx, listId, localDate));
+}
+
+/** `composing → held`, until an editor lets it go or it is late. */
+async function hold(tx: EntityManager, edition: Edition, reason: string): Promise<false> {
+  await sql(tx, `update edition set state = 'held', reason = $2 where id = $1 and state = 'composing'`, [
+    edition.id,
+    reason,
+  ]);
+  return false;
+}
+
 function hindranceTo(edition: Edition, now: Instant): string | null {
   if (edition.archived) return 'the list is archived';
   return now.epochMilliseconds > edition.dueAt.getTime() + edition.freshForSeconds * 1000 ? 'late' : null;
-}
-
-/**
- * What the public copy starts from: the list's last morning edition of an earlier date, for those of this date went to other zones and hours.
- * Null for a special edition, and for the first.
- */
-async function previousMorning(tx: EntityManager, edition: Edition): Promise<Instant | null> {
-  if (edition.kind !== 'morning') return null;
-  const row = await one<{ at: Date | null }>(
-    tx,
-    `select max(due_at) as at from edition where list_id = $1 and kind = 'morning' and state in ('sending', 'paused', 'done') and local_date < $2`,
-    [edition.listId, edition.localDate],
-  );
-  return row?.at?.toTemporalInstant() ?? null;
 }

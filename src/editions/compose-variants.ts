@@ -5,10 +5,13 @@ import type { Instant } from '../database/now.js';
 import { one, sql } from '../database/sql.js';
 import { minutes } from '../letters/reading-time.js';
 import { subjectFor } from '../letters/subject.js';
-import { pickLocale } from '../locales/messages.js';
+import { pickLocale, type Locale } from '../locales/messages.js';
 import { readCandidates, type Candidate } from './candidate.js';
 import { chooseStories, type Verdict } from './choose-stories.js';
-import type { Edition } from './edition.js';
+import { readDeskWord, rewrite } from './desk-word.js';
+import { readVersion } from './rundown/read-rundown.js';
+import type { Decisions } from './rundown/rundown.js';
+import type { ComposedEdition } from './edition.js';
 import type { SnapshotStory } from './variant.js';
 
 /** Readers who get the same letter but for their own names and links. */
@@ -34,14 +37,22 @@ export const everybody = (locale: string, since: Instant | null): ReaderGroup =>
 export class VariantComposer {
   private constructor(
     private readonly tx: EntityManager,
-    private readonly edition: Edition,
+    private readonly edition: ComposedEdition,
     private readonly candidates: Candidate[],
+    private readonly decisions: Decisions,
     private readonly asOf: Instant,
     private readonly publicUrl: string,
   ) {}
 
-  static async open(tx: EntityManager, edition: Edition, asOf: Instant, publicUrl: string): Promise<VariantComposer> {
-    return new VariantComposer(tx, edition, await readCandidates(tx, edition, asOf), asOf, publicUrl);
+  static async open(
+    tx: EntityManager,
+    edition: ComposedEdition,
+    asOf: Instant,
+    publicUrl: string,
+  ): Promise<VariantComposer> {
+    const { decisions } = await readVersion(tx, edition.listId, edition.localDate, edition.rundownVersion);
+    const candidates = rewrite(await readCandidates(tx, edition, asOf, decisions.pins), decisions);
+    return new VariantComposer(tx, edition, candidates, decisions, asOf, publicUrl);
   }
 
   /** @returns the variant's id, or null when fewer than `least` stories are left for these readers */
@@ -51,6 +62,7 @@ export class VariantComposer {
     if (chosen.length < least) return null;
     const locale = pickLocale(group.locale, pickLocale(this.edition.listLocale));
     const articleIds = chosen.map((story) => story.articleId);
+    const lines = this.linesFor(chosen, locale);
     const fingerprint = createHash('sha256')
       .update(JSON.stringify([locale, verdicts.map(({ story, update }) => [story.articleId, update])]))
       .digest('base64url');
@@ -60,17 +72,17 @@ export class VariantComposer {
       [this.edition.id, fingerprint],
     );
     if (standing) return standing.id;
-    const { subject, preheader } = subjectFor(chosen, locale);
     const variant = await one<{ id: string }>(
       this.tx,
-      `insert into variant (edition_id, locale, fingerprint, subject, preheader, stories) values ($1, $2, $3, $4, $5, $6)
+      `insert into variant (edition_id, locale, fingerprint, subject, preheader, note, stories) values ($1, $2, $3, $4, $5, $6, $7)
        on conflict (edition_id, fingerprint) do update set locale = excluded.locale returning id`,
       [
         this.edition.id,
         locale,
         fingerprint,
-        subject,
-        preheader,
+        lines.subject,
+        lines.preheader,
+        lines.note,
         JSON.stringify(verdicts.map((verdict) => this.snapshot(verdict))),
       ],
     );
@@ -84,13 +96,29 @@ export class VariantComposer {
     return variant!.id;
   }
 
+  /** The desk writes in the list's language: readers of another one get what the stories give, and so do those whose lead is another. */
+  private linesFor(chosen: Candidate[], locale: Locale): { subject: string; preheader: string; note: string | null } {
+    const given = subjectFor(chosen, locale);
+    const { subject, preheader, note } = this.decisions;
+    if (locale !== pickLocale(this.edition.listLocale)) return { ...given, note: null };
+    const { placeOf } = readDeskWord(this.decisions, this.candidates);
+    const isTheirLead = this.decisions.pins.length === 0 || placeOf(chosen[0]!.storyId) === 0;
+    if (!isTheirLead) return { ...given, note };
+    return { subject: subject ?? given.subject, preheader: preheader ?? given.preheader, note };
+  }
+
   /** Every story that could go in for these readers, the chosen ones first, in their order. */
   async judge(group: ReaderGroup): Promise<Verdict[]> {
     if (this.edition.namedArticles) return this.candidates.map(asNamed);
     const seen = new Map(group.memory.length > 0 ? await this.storiesOf(group.memory) : []);
     const locale = pickLocale(group.locale, pickLocale(this.edition.listLocale));
     const { sections, since } = group;
-    return chooseStories(this.candidates, { locale, sections, seen, since, max: this.edition.maxStories }, this.asOf);
+    const desk = readDeskWord(this.decisions, this.candidates);
+    return chooseStories(
+      this.candidates,
+      { locale, sections, seen, since, max: this.edition.maxStories, desk },
+      this.asOf,
+    );
   }
 
   /** By the stories that their articles belong to now: one that became part of another counts as that other. */

@@ -1,3 +1,5 @@
+import type { Approval, CutOffRule } from '../lists/list.entity.js';
+
 /** An issue going out at one due instant. */
 export const editionStates = [
   'composing',
@@ -18,9 +20,9 @@ export type Audience = 'due' | 'all' | 'new';
 
 /** The allowed changes; each is one conditional UPDATE that names the states it leaves. */
 export const transitions: Record<EditionState, EditionState[]> = {
-  composing: ['ready', 'skipped', 'cancelled'],
-  ready: ['sending', 'done', 'held', 'cancelled'],
-  held: ['ready', 'cancelled'],
+  composing: ['ready', 'held', 'skipped', 'cancelled'],
+  ready: ['sending', 'done', 'cancelled'],
+  held: ['composing', 'skipped', 'cancelled'],
   sending: ['paused', 'done', 'cancelled'],
   paused: ['sending', 'cancelled'],
   done: ['sending'], // by a retry, or when a delivery of unknown outcome is sent once more
@@ -31,6 +33,12 @@ export const transitions: Record<EditionState, EditionState[]> = {
 /** States that a change to `to` may start from. */
 export const statesBefore = (to: EditionState): EditionState[] =>
   editionStates.filter((from) => transitions[from].includes(to));
+
+/** What choosing and composing need of an edition; one that is only being looked at has no more. */
+export type ComposedEdition = Pick<
+  Edition,
+  'id' | 'listId' | 'localDate' | 'namedArticles' | 'rundownVersion' | 'maxStories' | 'listLocale'
+>;
 
 /** A row of `edition` with what composing and sending need of its list. */
 export interface Edition {
@@ -44,9 +52,12 @@ export interface Edition {
   composedAt: Date | null;
   namedArticles: string[] | null;
   publicVariantId: string | null;
+  rundownVersion: number | null;
   minStories: number;
   maxStories: number;
   freshForSeconds: number;
+  approval: Approval;
+  atCutOff: CutOffRule;
   listLocale: string;
   archived: boolean;
 }

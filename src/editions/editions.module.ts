@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { HealthModule } from '../health/health.module.js';
 import { StoriesModule } from '../stories/stories.module.js';
 import { ArchiveController } from './archive.controller.js';
 import { ArchiveFeedController } from './archive-feed.controller.js';
@@ -7,15 +8,32 @@ import { ComposeEdition } from './compose-edition.js';
 import { IssuesController } from './issues.controller.js';
 import { LandingController } from './landing.controller.js';
 import { LatestEdition } from './latest-edition.js';
+import { EndHeldEditions } from './end-held-editions.js';
 import { OpenDueEditions } from './open-due-editions.js';
+import { ApproveRundown } from './rundown/approve-rundown.js';
+import { ReadCandidatesOfIssue } from './rundown/read-candidates-of-issue.js';
+import { RundownController } from './rundown/rundown.controller.js';
+import { WatchApprovals } from './rundown/watch-approvals.js';
+import { WriteRundown } from './rundown/write-rundown.js';
 import { SpecialEdition } from './special-edition.js';
 import { SuggestStories } from './suggest-stories.js';
 
-const steps = [OpenDueEditions, ComposeEdition, SpecialEdition, LatestEdition, ChangeEditionState];
+const steps = [
+  OpenDueEditions,
+  ComposeEdition,
+  EndHeldEditions,
+  SpecialEdition,
+  LatestEdition,
+  ChangeEditionState,
+  WriteRundown,
+  ApproveRundown,
+  ReadCandidatesOfIssue,
+  WatchApprovals,
+];
 
 @Module({
-  imports: [StoriesModule],
-  controllers: [ArchiveController, LandingController, ArchiveFeedController, IssuesController],
+  imports: [StoriesModule, HealthModule],
+  controllers: [ArchiveController, LandingController, ArchiveFeedController, IssuesController, RundownController],
   providers: [...steps, SuggestStories],
   exports: steps,
 })

@@ -3,7 +3,19 @@ import type { Candidate } from './candidate.js';
 
 /** Why a story stands where it stands: `kind` for machines, `text` for people. */
 export interface Reason {
-  kind: 'publishers' | 'freshness' | 'weight' | 'update' | 'named' | 'had' | 'section' | 'old' | 'cap' | 'room';
+  kind:
+    | 'publishers'
+    | 'freshness'
+    | 'weight'
+    | 'update'
+    | 'named'
+    | 'pinned'
+    | 'dropped'
+    | 'had'
+    | 'section'
+    | 'old'
+    | 'cap'
+    | 'room';
   text: string;
 }
 

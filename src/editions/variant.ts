@@ -25,10 +25,16 @@ export interface Variant {
   locale: Locale;
   subject: string;
   preheader: string;
+  /** The editor's note above the stories. */
+  note: string | null;
   stories: SnapshotStory[];
 }
 
 export async function readVariant(db: Db, id: string): Promise<Variant> {
-  const row = await one<Variant>(db, `select id, locale, subject, preheader, stories from variant where id = $1`, [id]);
+  const row = await one<Variant>(
+    db,
+    `select id, locale, subject, preheader, note, stories from variant where id = $1`,
+    [id],
+  );
   return { ...row!, locale: pickLocale(row!.locale) };
 }

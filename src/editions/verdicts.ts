@@ -29,7 +29,7 @@ export async function readVerdicts(db: Db, editionId: string): Promise<VerdictVi
   return row?.verdicts;
 }
 
-function viewOf({ story, chosen, update, score, why }: Verdict): VerdictView {
+export function viewOf({ story, chosen, update, score, why }: Verdict): VerdictView {
   const { storyId, articleId, title, publisher, section } = story;
   return { storyId, articleId, title, publisher, section, chosen, update, score, why };
 }

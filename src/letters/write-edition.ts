@@ -22,6 +22,8 @@ export interface EditionLetter {
   localDate: string;
   subject: string;
   preheader: string;
+  /** The editor's note, one paragraph a line; null: none. */
+  deskNote: string | null;
   stories: LetterStory[];
   links: { web: string; preferences: string; unsubscribe: string; archive: string };
   nextAt: string | null;
@@ -49,11 +51,23 @@ export interface LetterStory {
 export async function writeEdition(data: EditionLetter): Promise<Letter> {
   const { locale } = data;
   const stories = data.stories.map((story) => viewOf(story, locale));
-  const outside = { ...frameOf(data), kind: data.kind, nextAt: data.nextAt, webUrl: data.links.web };
+  const outside = {
+    ...frameOf(data),
+    kind: data.kind,
+    nextAt: data.nextAt,
+    webUrl: data.links.web,
+    deskNote: noteOf(data),
+  };
   const render = await htmlRenderer('edition', locale);
   const html = fitStories(stories.length, (room) => render({ ...outside, ...seat(stories, room) }));
   const text = await renderText('edition', { ...outside, everything: stories });
   return { subject: outside.subject, preheader: outside.preheader, html, text, locale };
+}
+
+/** Its paragraphs, and which way they run. */
+function noteOf({ deskNote }: EditionLetter) {
+  const paragraphs = (deskNote ?? '').split('\n').map(plainLine).filter(Boolean);
+  return paragraphs.length === 0 ? null : { paragraphs, dir: directionOf(paragraphs.join(' ')) };
 }
 
 type StoryView = ReturnType<typeof viewOf>;

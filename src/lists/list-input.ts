@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { line, lines } from '../api/field.js';
 import { locales } from '../locales/messages.js';
 import { formatMailbox, parseMailbox } from '../mail/mailbox.js';
-import { unknownPolicies } from './list.entity.js';
+import { approvals, cutOffRules, unknownPolicies } from './list.entity.js';
 import { localTime, weekdays } from './schedule-choice.js';
 import { timeZone } from './time-zone.js';
 
@@ -48,6 +48,8 @@ const fields = {
   maxStories: storyCount,
   freshFor,
   unknownPolicy: z.enum(unknownPolicies).describe('what happens to deliveries of unknown outcome'),
+  approval: z.enum(approvals).describe('whether a rundown needs the word of a second person'),
+  atCutOff: z.enum(cutOffRules).describe('what happens at the due instant without that word'),
   mailFrom,
   postalAddress: lines(500).describe('printed at the foot of every letter'),
 };
@@ -75,6 +77,8 @@ export const newList = z
     maxStories: fields.maxStories.default(8),
     freshFor: fields.freshFor.default(4 * 3600),
     unknownPolicy: fields.unknownPolicy.default('hold'),
+    approval: fields.approval.default('none'),
+    atCutOff: fields.atCutOff.default('send as composed'),
     mailFrom: fields.mailFrom.default(null),
     postalAddress: fields.postalAddress.default(''),
   })

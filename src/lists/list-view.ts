@@ -16,6 +16,8 @@ export function listView(list: List, nextDueAt: Date | null) {
     maxStories: list.maxStories,
     freshFor: Temporal.Duration.from({ seconds: list.freshForSeconds }).round({ largestUnit: 'hours' }).toString(),
     unknownPolicy: list.unknownPolicy,
+    approval: list.approval,
+    atCutOff: list.atCutOff,
     mailFrom: list.mailFrom,
     postalAddress: list.postalAddress,
     nextDueAt: list.archivedAt ? null : nextDueAt,

@@ -3,6 +3,12 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 export const unknownPolicies = ['hold', 'resend once'] as const;
 export type UnknownPolicy = (typeof unknownPolicies)[number];
 
+/** Whether an issue needs a second person's word before it goes out, and what happens at the due instant without it. */
+export const approvals = ['none', 'second person'] as const;
+export type Approval = (typeof approvals)[number];
+export const cutOffRules = ['send as composed', 'send last approved', 'skip'] as const;
+export type CutOffRule = (typeof cutOffRules)[number];
+
 /** A publication that can be subscribed to. */
 @Entity('list')
 export class List {
@@ -47,6 +53,12 @@ export class List {
 
   @Column({ name: 'unknown_policy', type: 'text' })
   unknownPolicy: UnknownPolicy;
+
+  @Column({ type: 'text' })
+  approval: Approval;
+
+  @Column({ name: 'at_cut_off', type: 'text' })
+  atCutOff: CutOffRule;
 
   /** `Name <address>`; null: the service's MAIL_FROM. */
   @Column({ name: 'mail_from', type: 'text', nullable: true })

@@ -120,8 +120,15 @@ const samples: { [V in ViewName]: ViewData[V][] } = {
     { list, issues: [] },
   ],
   issue: [
-    { list, ...words, subject: hostile, stories, specials: [{ subject: 'Special', stories }] },
-    { list, ...words, subject: 'Another subject', stories },
+    {
+      list,
+      ...words,
+      note: `${hostile}\n${hostile}`,
+      subject: hostile,
+      stories,
+      specials: [{ note: null, subject: 'Special', stories }],
+    },
+    { list, ...words, note: `${hostile}\n${hostile}`, subject: 'Another subject', stories },
   ],
   error: [
     { status: 500, title: hostile, detail: hostile },

@@ -99,6 +99,7 @@ export interface ViewOffer extends ViewList {
 
 export interface ViewEdition {
   subject: string;
+  note: string | null;
   stories: ViewStory[];
 }
 

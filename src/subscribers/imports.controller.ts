@@ -1,7 +1,9 @@
 import { Body, Controller, Get, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
+import { keyOf } from '../api/caller.js';
 import { id as idSchema, instant, line } from '../api/field.js';
 import { beforeId, page, pageQuery, type Page } from '../api/page.js';
 import { notFound, unprocessable } from '../api/problem.js';
@@ -76,7 +78,7 @@ export class ImportsController {
   })
   async create(
     @Body({ schema: newImport }) body: z.output<typeof newImport>,
-    @Req() request: { apiKey?: { id: string } },
+    @Req() request: FastifyRequest,
   ): Promise<ImportReport & { id: string | null; dryRun: boolean }> {
     const list = await findList(this.db, body.list);
     if (!list || list.archivedAt)
@@ -84,7 +86,7 @@ export class ImportsController {
         { path: 'list', detail: `there is no open list "${body.list}"`, fix: 'Send the slug of a list.' },
       ]);
     const now = await this.clock.now();
-    const keyId = request.apiKey?.id ?? 'unknown';
+    const keyId = keyOf(request).id;
     const { consent, dryRun } = body;
     const report = await this.importReaders.run({ list, lines: body.subscribers, consent, dryRun }, keyId, now);
     if (dryRun) return { id: null, dryRun, ...report };

@@ -1,7 +1,9 @@
 import { Body, Controller, Get, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
+import { keyOf } from '../api/caller.js';
 import { id as idSchema } from '../api/field.js';
 import { beforeId, page, pageQuery, type Page } from '../api/page.js';
 import { conflict, notFound, unprocessable } from '../api/problem.js';
@@ -77,7 +79,7 @@ export class SubscribersController {
   })
   async add(
     @Body({ schema: newSubscriber }) body: NewSubscriber,
-    @Req() request: { apiKey?: { id: string } },
+    @Req() request: FastifyRequest,
   ): Promise<SubscriberView> {
     const list = await this.listOf(body);
     const now = await this.clock.now();
@@ -90,21 +92,16 @@ export class SubscribersController {
       schedule: choiceOf(body),
       sections: body.sections,
     };
-    if (body.consent && body.confirmed) await this.attestFor(reader, body.consent, request.apiKey?.id, now);
+    if (body.consent && body.confirmed) await this.attestFor(reader, body.consent, keyOf(request).id, now);
     else await this.signUp.run({ ...reader, network: null, mayWrite: true, shown: 'admin API' }, now);
     const added = await one<SubscriberView>(this.db, `${select} where r.address = $1`, [address]);
     return added!;
   }
 
-  private async attestFor(
-    reader: AttestedReader,
-    consent: Attestation,
-    keyId: string | undefined,
-    now: Instant,
-  ): Promise<void> {
+  private async attestFor(reader: AttestedReader, consent: Attestation, keyId: string, now: Instant): Promise<void> {
     if (Temporal.Instant.compare(consent.at, now) > 0)
       throw unprocessable([{ path: 'consent.at', detail: 'lies in the future', fix: 'Send when consent was given.' }]);
-    const outcome = await this.attest.run(reader, consent, keyId ?? 'unknown', now);
+    const outcome = await this.attest.run(reader, consent, keyId, now);
     if (outcome === 'left since')
       throw conflict(
         'This reader has left since that consent was given. Only a newer consent, or the reader’s own sign-up, brings them back.',

@@ -1,7 +1,9 @@
 import { Body, Controller, Get, Param, Patch, Query, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import { DataSource, type EntityManager } from 'typeorm';
 import { z } from 'zod';
+import { keyOf } from '../api/caller.js';
 import { id as idSchema, instant } from '../api/field.js';
 import { beforeId, page, pageQuery, type Page } from '../api/page.js';
 import { conflict, notFound, unprocessable } from '../api/problem.js';
@@ -105,10 +107,10 @@ export class SubscriptionsController {
   async change(
     @Param('id', { schema: idSchema }) id: string,
     @Body({ schema: change }) body: z.output<typeof change>,
-    @Req() request: { apiKey?: { id: string } },
+    @Req() request: FastifyRequest,
   ): Promise<SubscriptionView> {
     const now = await this.clock.now();
-    const shown = `admin API, key ${request.apiKey?.id ?? 'unknown'}`;
+    const shown = `admin API, key ${keyOf(request).id}`;
     if (body.pausedUntil && Temporal.Instant.compare(body.pausedUntil, now) <= 0)
       throw unprocessable([{ path: 'pausedUntil', detail: 'lies in the past', fix: 'Send an instant to come.' }]);
     await this.db.transaction(async (tx) => {

@@ -41,6 +41,7 @@ export const edition = (change: Partial<EditionLetter> = {}): EditionLetter => (
   localDate: '2026-11-24',
   subject: 'Headline 1',
   preheader: 'Also: Headline 2',
+  deskNote: null,
   stories: [1, 2, 3].map(story),
   links,
   nextAt: null,
