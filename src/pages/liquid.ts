@@ -38,6 +38,9 @@ export function createLiquid(): Liquid {
   liquid.registerFilter('weekdays', function (weekdays: number[]) {
     return weekdayWords(surroundings(this).locale, weekdays);
   });
+  liquid.registerFilter('weekday', function (day: number) {
+    return weekdayWords(surroundings(this).locale, [day]);
+  });
   liquid.registerFilter('clock', function (time: string) {
     return clockTime(surroundings(this).locale, time);
   });

@@ -64,6 +64,39 @@ export interface ViewStory {
   language?: string;
 }
 
+/** A reader's subscription, with what its forms show. */
+export interface ViewSubscription {
+  slug: string;
+  name: string;
+  state: string;
+  /** When the next letter comes, in words. */
+  next: string | null;
+  /** A date in words. */
+  pausedUntil: string | null;
+  list: { sections: string[]; weekdays: number[]; hasWeekend: boolean; archived: boolean };
+  /** Times `HH:MM`, dates `YYYY-MM-DD`, ISO weekdays. */
+  form: {
+    localTime: string;
+    timeZone: string;
+    frequency: string;
+    day: number | null;
+    sections: string[];
+    until: string;
+  };
+  /** The first day that a pause can end on. */
+  tomorrow: string;
+  canUndo: boolean;
+  /** What is wrong with one of the forms, and which. */
+  fault: { text: string; of: string } | null;
+}
+
+/** A list that a reader could join. */
+export interface ViewOffer extends ViewList {
+  weekdays: number[];
+  localTime: string;
+  timeZone: string;
+}
+
 export interface ViewEdition {
   subject: string;
   note: string | null;
@@ -147,13 +180,36 @@ export interface ViewData {
   'link-expired': { list: ViewList | null; homeUrl: string };
   'link-unknown': { list: ViewList | null; homeUrl: string };
   /** `ended`: it is over already, there is nothing to press. */
-  unsubscribe: { list: ViewList; action: string; ended: boolean };
-  unsubscribed: { list: ViewList; preferencesUrl: string };
+  unsubscribe: {
+    list: ViewList;
+    action: string;
+    ended: boolean;
+    /** Letters come: less of them, or a pause, can be offered. */
+    gets: boolean;
+    /** The reader gets other lists too. */
+    others: boolean;
+    weekdays: number[];
+    pauses: { days: number; until: string }[];
+  };
+  /** `ended`: ids for the undo. */
+  unsubscribed: {
+    list: ViewList;
+    action: string;
+    preferencesUrl: string;
+    ended: string;
+    all: boolean;
+    thanked: boolean;
+  };
+  /** After an undo, or another choice than to leave. `late`: nothing was changed. */
+  stayed: { list: ViewList; preferencesUrl: string; said: string; late: boolean };
+  /** `said`: what has just been saved; `fault`: what is wrong with a form that belongs to no subscription. */
   preferences: {
     address: string;
     action: string;
-    subscriptions: { slug: string; name: string; state: string; nextAt: string | null }[];
-    saved: boolean;
+    subscriptions: ViewSubscription[];
+    offers: ViewOffer[];
+    said: string | null;
+    fault: string | null;
     list?: ViewList;
   };
   article: { article: ViewArticle; list: BoxList | null };

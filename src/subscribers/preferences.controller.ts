@@ -2,21 +2,17 @@ import { Body, Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
-import { z } from 'zod';
 import { networkOf } from '../api/network.js';
 import { Clock } from '../database/database.module.js';
-import { one, sql } from '../database/sql.js';
-import { locales, message, pickLocale, type Locale } from '../locales/messages.js';
+import { one } from '../database/sql.js';
+import { message, pickLocale, type Locale } from '../locales/messages.js';
 import { Pages } from '../pages/pages.js';
-import { EndSubscription } from './end-subscription.js';
-import { nextMorning, readSubscriptionsOf } from './read-subscription.js';
 import { Tokens } from '../tokens/tokens.js';
+import { preferencesFields, type PreferencesFault, type PreferencesFields } from './preferences-form.js';
+import { readPreferences, withFault } from './preferences-view.js';
+import { sayDone } from './say-done.js';
+import { SavePreferences } from './save-preferences.js';
 import { UnknownLink } from './unknown-link.js';
-
-const change = z.discriminatedUnion('do', [
-  z.object({ do: z.literal('language'), locale: z.enum(locales) }),
-  z.object({ do: z.literal('leave'), list: z.string().max(64) }),
-]);
 
 interface Reader {
   id: string;
@@ -24,7 +20,7 @@ interface Reader {
   locale: Locale;
 }
 
-/** What a reader has subscribed to, and how to change it, on the link of their letters. */
+/** What a reader gets and when, and how to change it, on the link of their letters. */
 @ApiExcludeController()
 @Controller('preferences/:token')
 export class PreferencesController {
@@ -33,14 +29,14 @@ export class PreferencesController {
     private readonly clock: Clock,
     private readonly pages: Pages,
     private readonly tokens: Tokens,
-    private readonly endSubscription: EndSubscription,
+    private readonly savePreferences: SavePreferences,
     private readonly unknownLink: UnknownLink,
   ) {}
 
   @Get()
   async show(@Param('token') token: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const reader = await this.find(token);
-    return reader ? this.page(reply, reader, token, false) : this.unknownLink.answer(request, reply);
+    return reader ? this.page(reply, reader, token) : this.unknownLink.answer(request, reply);
   }
 
   @Post()
@@ -53,39 +49,30 @@ export class PreferencesController {
   ): Promise<void> {
     const reader = await this.find(token);
     if (!reader) return this.unknownLink.answer(request, reply);
-    const wanted = change.safeParse(body ?? {});
-    if (!wanted.success) return this.refuse(reply, reader.locale);
-    if (wanted.data.do === 'leave') await this.leave(reader, wanted.data.list, networkOf(request.ip));
-    else await sql(this.db, `update subscriber set locale = $2 where id = $1`, [reader.id, wanted.data.locale]);
-    return this.page(reply, (await this.find(token)) ?? reader, token, true);
+    const read = preferencesFields.safeParse(body ?? {});
+    if (!read.success) return this.refuse(reply, reader.locale);
+    const asking = { subscriberId: reader.id, network: networkOf(request.ip), now: await this.clock.now() };
+    const saved = await this.savePreferences.run(read.data, asking);
+    const after = (await this.find(token)) ?? reader;
+    if (saved.kind === 'fault') return this.page(reply, after, token, read.data, saved.fault);
+    return this.page(reply, after, token, read.data);
   }
 
-  private async leave(reader: Reader, slug: string, network: string): Promise<void> {
-    const subscription = await one<{ id: string }>(
-      this.db,
-      `select s.id from subscription s join list l on l.id = s.list_id where s.subscriber_id = $1 and l.slug = $2`,
-      [reader.id, slug],
-    );
-    if (subscription)
-      await this.endSubscription.run(subscription.id, network, 'preferences page v1', await this.clock.now());
-  }
-
-  private async page(reply: FastifyReply, reader: Reader, token: string, saved: boolean): Promise<void> {
-    const now = await this.clock.now();
-    const subscriptions = (await readSubscriptionsOf(this.db, reader.id)).map((subscription) => ({
-      slug: subscription.list.slug,
-      name: subscription.list.name,
-      state: subscription.state,
-      nextAt: nextMorning(subscription, now),
-    }));
-    const { address, locale } = reader;
-    return this.pages.html(reply, 'preferences', {
-      locale,
-      address,
-      action: `/preferences/${token}`,
-      subscriptions,
-      saved,
-    });
+  /** @param fields of the form that was sent, if one was; `fault`: what is wrong with it */
+  private async page(
+    reply: FastifyReply,
+    { id, address, locale }: Reader,
+    token: string,
+    fields?: PreferencesFields,
+    fault?: PreferencesFault,
+  ): Promise<void> {
+    const { subscriptions, offers } = await readPreferences(this.db, id, await this.clock.now());
+    const about = subscriptions.find(({ slug }) => slug === fields?.list);
+    const words = fault && message(locale, fault);
+    const shown = subscriptions.map((one) => (one === about && words ? withFault(one, fields!, words) : one));
+    const said = fields && !fault ? sayDone(locale, fields.do, about) : null;
+    const data = { locale, address, action: `/preferences/${token}`, subscriptions: shown, offers, said };
+    return this.pages.html(reply, 'preferences', { ...data, fault: words && !about ? words : null }, fault ? 422 : 200);
   }
 
   private async find(token: string): Promise<Reader | undefined> {

@@ -27,6 +27,7 @@ export interface SubscriptionDetails {
     sections: string[];
     weekdays: number[];
     localTime: string;
+    timeZone: string;
     postalAddress: string;
     mailFrom: string | null;
     archivedAt: Date | null;
@@ -46,7 +47,7 @@ const details = `
   select s.id, s.subscriber_id as "subscriberId", r.address, r.locale, r.time_zone as "readerTimeZone", s.state, s.requested_at as "requestedAt",
          s.morning_from as "morningFrom", s.paused_until as "pausedUntil", s.ended_at as "endedAt", s.sections,
          json_build_object('id', l.id::text, 'slug', l.slug, 'name', l.name, 'tagline', l.tagline, 'sections', l.sections,
-                           'weekdays', l.weekdays, 'localTime', l.local_time, 'postalAddress', l.postal_address,
+                           'weekdays', l.weekdays, 'localTime', l.local_time, 'timeZone', l.time_zone, 'postalAddress', l.postal_address,
                            'mailFrom', l.mail_from, 'archivedAt', l.archived_at) as list,
          ${scheduleJson('c')} as schedule, case when p.id is not null then ${scheduleJson('p')} end as previous, s.previous_date as "previousDate"
     from subscription s

@@ -7,6 +7,7 @@ import { ChangeSubscription } from './change-subscription.js';
 import { ConfirmController } from './confirm.controller.js';
 import { ChooseSchedule } from './choose-schedule.js';
 import { ChooseSections } from './choose-sections.js';
+import { JoinList } from './join-list.js';
 import { LeaveAll } from './leave-all.js';
 import { UndoLeaving } from './undo-leaving.js';
 import { TellReason } from './tell-reason.js';
@@ -15,9 +16,11 @@ import { EndSubscription } from './end-subscription.js';
 import { ForgetPending } from './forget-pending.js';
 import { ImportReaders } from './import-readers.js';
 import { ImportsController } from './imports.controller.js';
+import { Leaving } from './leaving.js';
 import { Links } from './links.js';
 import { PreferencesController } from './preferences.controller.js';
 import { ResumePaused } from './resume-paused.js';
+import { SavePreferences } from './save-preferences.js';
 import { SignUpCaps } from './sign-up-caps.js';
 import { SignUp } from './sign-up.js';
 import { SubscribeController } from './subscribe.controller.js';
@@ -51,6 +54,9 @@ import { WriteOneOffLetters } from './write-one-off-letters.js';
     ChooseSchedule,
     ChooseSections,
     LeaveAll,
+    Leaving,
+    JoinList,
+    SavePreferences,
     UndoLeaving,
     TellReason,
     ImportReaders,

@@ -1,15 +1,21 @@
-import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { networkOf } from '../api/network.js';
 import { Clock } from '../database/database.module.js';
+import type { Instant } from '../database/now.js';
+import { message } from '../locales/messages.js';
 import { Pages } from '../pages/pages.js';
-import { EndSubscription } from './end-subscription.js';
-import { Links } from './links.js';
-import { readSubscription, type SubscriptionDetails } from './read-subscription.js';
 import { Tokens } from '../tokens/tokens.js';
+import { Leaving, leavingFields, type Left } from './leaving.js';
+import { Links } from './links.js';
+import { viewSubscription } from './preferences-view.js';
+import { readSubscription, readSubscriptionsOf, toldIn, type SubscriptionDetails } from './read-subscription.js';
+import { sayDone } from './say-done.js';
 import { UnknownLink } from './unknown-link.js';
+
+const pausesDays = [7, 30];
 
 /**
  * The unsubscribe link. GET and HEAD show a button. POST ends the subscription, pressed by a person or sent by a
@@ -24,7 +30,7 @@ export class UnsubscribeController {
     private readonly pages: Pages,
     private readonly tokens: Tokens,
     private readonly links: Links,
-    private readonly endSubscription: EndSubscription,
+    private readonly leaving: Leaving,
     private readonly unknownLink: UnknownLink,
   ) {}
 
@@ -32,35 +38,64 @@ export class UnsubscribeController {
   async show(@Param('token') token: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const subscription = await this.find(token);
     if (!subscription) return this.unknownLink.answer(request, reply);
-    const { locale, list, state } = subscription;
-    return this.pages.html(reply, 'unsubscribe', {
-      locale,
-      list,
-      action: `/unsubscribe/${token}`,
-      ended: state === 'ended',
-    });
+    return this.ask(reply, subscription, token, await this.clock.now());
   }
 
   @Post()
   @HttpCode(200)
   async press(
     @Param('token') token: string,
+    @Body() body: unknown,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const subscription = await this.find(token);
     if (!subscription) return this.unknownLink.answer(request, reply);
-    const { id, locale, list, subscriberId } = subscription;
-    await this.endSubscription.run(
-      id,
-      networkOf(request.ip),
-      'unsubscribe page or one-click v1',
-      await this.clock.now(),
-    );
-    return this.pages.html(reply, 'unsubscribed', {
+    const fields = leavingFields.parse(typeof body === 'object' && body ? body : {});
+    const now = await this.clock.now();
+    const own = (await readSubscriptionsOf(this.db, subscription.subscriberId)).map(({ id }) => id);
+    const left = await this.leaving.run(fields, subscription, own, networkOf(request.ip), now);
+    return this.answer(reply, left, subscription, token, now);
+  }
+
+  private async answer(
+    reply: FastifyReply,
+    left: Left,
+    { id, locale, list, subscriberId }: SubscriptionDetails,
+    token: string,
+    now: Instant,
+  ): Promise<void> {
+    const common = {
       locale,
       list,
+      action: `/unsubscribe/${token}`,
       preferencesUrl: this.links.preferences(subscriberId),
+    };
+    if (left.kind === 'left')
+      return this.pages.html(reply, 'unsubscribed', { ...common, ...left, ended: left.ended.join('-') });
+    const after = viewSubscription((await readSubscription(this.db, id))!, now);
+    const said = left.kind === 'stayed' ? sayDone(locale, left.how, after) : message(locale, 'error.form.stale');
+    return this.pages.html(reply, 'stayed', { ...common, said, late: left.kind === 'late' });
+  }
+
+  private async ask(
+    reply: FastifyReply,
+    subscription: SubscriptionDetails,
+    token: string,
+    now: Instant,
+  ): Promise<void> {
+    const { id, subscriberId, locale, list, state } = subscription;
+    const today = now.toZonedDateTimeISO(toldIn(subscription)).toPlainDate();
+    const standing = (await readSubscriptionsOf(this.db, subscriberId)).filter((one) => one.state !== 'ended');
+    return this.pages.html(reply, 'unsubscribe', {
+      locale,
+      list,
+      action: `/unsubscribe/${token}`,
+      ended: state === 'ended',
+      gets: (state === 'active' || state === 'paused') && list.archivedAt === null,
+      others: standing.some((one) => one.id !== id),
+      weekdays: list.weekdays,
+      pauses: pausesDays.map((days) => ({ days, until: today.add({ days }).toString() })),
     });
   }
 
