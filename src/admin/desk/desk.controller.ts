@@ -132,8 +132,9 @@ export class DeskController {
 
   private async proof(visit: Visit, body: unknown): Promise<void> {
     const { list, date, now, locale } = visit;
-    const typed = String((body as { addresses?: unknown }).addresses ?? '');
-    const addresses = proof.safeParse({ addresses: typed.split(/[\s,;]+/).filter(Boolean) });
+    const { addresses: typed } = body as { addresses?: unknown };
+    const words = typeof typed === 'string' ? typed.split(/[\s,;]+/).filter(Boolean) : [];
+    const addresses = proof.safeParse({ addresses: words });
     if (!addresses.success) return this.refuse(visit, 'desk.noAddress', 422);
     const drafted = await this.draftLetter.run(list, date, null, now);
     if (drafted.kind !== 'drafted') return this.refuse(visit, 'desk.nothing', 409);
