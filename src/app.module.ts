@@ -3,6 +3,7 @@ import { APP_FILTER } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
 import { LoggerModule } from 'nestjs-pino';
 import { AdminModule } from './admin/admin.module.js';
+import { DeskModule } from './admin/desk/desk.module.js';
 import { ApiModule } from './api/api.module.js';
 import { ArticlesModule } from './articles/articles.module.js';
 import { Ticks } from './clock.js';
@@ -34,6 +35,7 @@ const stages = [
   EditionsModule,
   DeliveriesModule,
   AdminModule,
+  DeskModule,
 ];
 const leaves = [QueueModule, MailModule, SuppressionsModule, TokensModule, PagesModule, ApiModule, HealthModule];
 

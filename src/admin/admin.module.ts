@@ -28,6 +28,6 @@ import { RevokeKey } from './revoke-key.js';
     IdentifyKey,
     RevokeKey,
   ],
-  exports: [FirstKey, ForgetRequests],
+  exports: [FailedKeys, FirstKey, ForgetRequests, IdentifyKey],
 })
 export class AdminModule {}

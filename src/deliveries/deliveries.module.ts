@@ -5,6 +5,8 @@ import { SubscribersModule } from '../subscribers/subscribers.module.js';
 import { ApplyEffect } from './apply-effect.js';
 import { CloseEditions } from './close-editions.js';
 import { DeliveriesController } from './deliveries.controller.js';
+import { DraftLetter } from './draft-letter.js';
+import { IssuePreviewController } from './issue-preview.controller.js';
 import { DomainsController } from './domains.controller.js';
 import { DoubtReader } from './doubt-reader.js';
 import { EditionsController } from './editions.controller.js';
@@ -27,7 +29,7 @@ import { WriteEditionLetter } from './write-edition-letter.js';
 
 @Module({
   imports: [SubscribersModule, EditionsModule, HealthModule],
-  controllers: [EditionsController, DeliveriesController, DomainsController, RestoreController],
+  controllers: [EditionsController, DeliveriesController, DomainsController, RestoreController, IssuePreviewController],
   providers: [
     WorkerIdentity,
     ReturnPaths,
@@ -44,10 +46,11 @@ import { WriteEditionLetter } from './write-edition-letter.js';
     WriteEditionLetter,
     FillLetter,
     SendProof,
+    DraftLetter,
     ResolveDelivery,
     RetryEdition,
     RestoreGuard,
   ],
-  exports: [PlanEdition, OfferSlices, SendWelcomes, Reconcile, CloseEditions, RestoreGuard],
+  exports: [DraftLetter, SendProof, PlanEdition, OfferSlices, SendWelcomes, Reconcile, CloseEditions, RestoreGuard],
 })
 export class DeliveriesModule {}

@@ -13,12 +13,12 @@ import { editionStates, transitions } from '../editions/edition.js';
 import { SpecialEdition } from '../editions/special-edition.js';
 import { readVerdicts, type VerdictView } from '../editions/verdicts.js';
 import { findList } from '../lists/find-list.js';
-import { parseAddress } from '../mail/address.js';
 import { readPace, type Pace } from './edition-pace.js';
 import { readEditionView, readEditionViews, type EditionView } from './edition-view.js';
 import { deliveryCsv } from './delivery-csv.js';
 import { OfferSlices } from './offer-slices.js';
 import { PlanEdition } from './plan-edition.js';
+import { previewPolicy, proof, type Proof } from './proof-input.js';
 import { RetryEdition } from './retry-edition.js';
 import { SendProof, type ProofResult } from './send-proof.js';
 
@@ -34,23 +34,6 @@ const newEdition = z.strictObject({
     .optional()
     .describe('ids, in their order; without them the freshest up to the list’s maximum'),
 });
-
-const address = z.string().transform((text, context) => {
-  const parsed = parseAddress(text);
-  if (parsed.kind === 'address') return parsed.address;
-  context.addIssue({
-    code: 'custom',
-    message: `not a mail address (${parsed.fault}); send one such as desk@example.org`,
-  });
-  return z.NEVER;
-});
-const proof = z.strictObject({
-  addresses: z.array(address).min(1).max(20).describe('who gets the proof, and nobody else'),
-});
-
-/** What a preview may load: the pictures of this service and the letter's own styles. No script, no form, no frame. */
-const previewPolicy =
-  "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; sandbox";
 
 @ApiTags('editions')
 @Controller('api/v1/editions')
@@ -191,7 +174,7 @@ export class EditionsController {
   @ApiOperation({ summary: 'Mail the edition to given addresses only' })
   async proof(
     @Param('id', { schema: idSchema }) id: string,
-    @Body({ schema: proof }) body: z.output<typeof proof>,
+    @Body({ schema: proof }) body: Proof,
   ): Promise<{ results: ProofResult[] }> {
     const sent = await this.sendProof.run(id, [...new Set(body.addresses)], await this.clock.now());
     if (sent.kind !== 'sent') throw cannotShow(sent.kind, id);

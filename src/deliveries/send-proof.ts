@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Instant } from '../database/now.js';
@@ -28,12 +29,12 @@ export class SendProof {
   async run(editionId: string, addresses: string[], now: Instant): Promise<ProofSent> {
     const written = await this.write(editionId);
     if (typeof written === 'string') return { kind: written };
-    const results = await Promise.all(
-      addresses.map((address, index) =>
-        this.send(written, address, `proof-${editionId}-${now.epochMilliseconds}-${index}`, now),
-      ),
-    );
-    return { kind: 'sent', results };
+    return { kind: 'sent', results: await this.mail(written, addresses, now) };
+  }
+
+  /** Mails a letter, marked as a proof. */
+  mail(written: AddressedLetter, addresses: string[], now: Instant): Promise<ProofResult[]> {
+    return Promise.all(addresses.map((address) => this.send(written, address, `proof-${randomUUID()}`, now)));
   }
 
   /** The letter of the public copy, with links that change nothing. */

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '../config.js';
 import { one } from '../database/sql.js';
+import type { Draft } from '../editions/compose-variants.js';
 import { readVariant } from '../editions/variant.js';
 import { writeEdition } from '../letters/write-edition.js';
 import type { Letter } from '../letters/letter.js';
@@ -25,7 +26,6 @@ interface EditionList {
   tagline: string;
   postalAddress: string;
   mailFrom: string | null;
-  timeZone: string;
   localDate: string;
 }
 
@@ -56,23 +56,32 @@ export class WriteEditionLetter {
   ): Promise<AddressedLetter> {
     const variant = await readVariant(this.db, variantId);
     const list = await this.listOf(edition.id);
-    const { locale } = variant;
-    const links = { ...this.publicLinks(list), ...(reader ?? this.deadLinks()) };
+    const written = await this.write(list, edition.kind, variant, reader, next(variant.locale));
+    if (!reader) return written;
+    const links = { ...this.publicLinks(list), ...reader };
+    const domain = domainOf(written.from.address);
+    return { ...written, headers: listHeaders({ list, domain, edition, locale: variant.locale, links }) };
+  }
+
+  /** The letter of an issue that is no edition yet, with links that change nothing. */
+  draft(list: Omit<EditionList, 'localDate'>, localDate: string, draft: Draft): Promise<AddressedLetter> {
+    return this.write({ ...list, localDate }, 'morning', draft, null, null);
+  }
+
+  private async write(
+    list: EditionList,
+    kind: DeliveryKind,
+    { locale, subject, preheader, note, stories }: Draft,
+    reader: ReaderLinks | null,
+    nextAt: string | null,
+  ): Promise<AddressedLetter> {
     const letter = await writeEdition({
-      locale,
-      kind: edition.kind,
+      ...{ locale, kind, subject, preheader, deskNote: note, stories, nextAt },
       list: { ...list, homeUrl: this.links.home() },
       localDate: list.localDate,
-      subject: variant.subject,
-      preheader: variant.preheader,
-      deskNote: variant.note,
-      stories: variant.stories,
-      links,
-      nextAt: next(locale),
+      links: { ...this.publicLinks(list), ...(reader ?? this.deadLinks()) },
     });
-    const from = senderOf(list, this.config.MAIL_FROM);
-    const domain = domainOf(from.address);
-    return { from, letter, headers: reader ? listHeaders({ list, domain, edition, locale, links }) : {} };
+    return { from: senderOf(list, this.config.MAIL_FROM), letter, headers: {} };
   }
 
   private publicLinks(list: EditionList) {
@@ -87,7 +96,7 @@ export class WriteEditionLetter {
   private async listOf(editionId: string): Promise<EditionList> {
     const row = await one<EditionList>(
       this.db,
-      `select l.slug, l.name, l.tagline, l.postal_address as "postalAddress", l.mail_from as "mailFrom", l.time_zone as "timeZone",
+      `select l.slug, l.name, l.tagline, l.postal_address as "postalAddress", l.mail_from as "mailFrom",
               e.local_date as "localDate"
          from edition e join list l on l.id = e.list_id where e.id = $1`,
       [editionId],

@@ -12,7 +12,7 @@ import { readDeskWord, rewrite } from './desk-word.js';
 import { readVersion } from './rundown/read-rundown.js';
 import type { Decisions } from './rundown/rundown.js';
 import type { ComposedEdition } from './edition.js';
-import type { SnapshotStory } from './variant.js';
+import type { SnapshotStory, Variant } from './variant.js';
 
 /** Readers who get the same letter but for their own names and links. */
 export interface ReaderGroup {
@@ -24,6 +24,9 @@ export interface ReaderGroup {
   /** Their previous morning edition. */
   since: Instant | null;
 }
+
+/** A variant before it is written. */
+export type Draft = Omit<Variant, 'id'>;
 
 /** Nobody in particular: this group's variant is the edition's public copy. `since`: the list's previous morning edition. */
 export const everybody = (locale: string, since: Instant | null): ReaderGroup => ({
@@ -55,43 +58,47 @@ export class VariantComposer {
     return new VariantComposer(tx, edition, candidates, decisions, asOf, publicUrl);
   }
 
+  /** What a group of readers would get, not written anywhere. Null: fewer than `least` stories are left for them. */
+  async draft(group: ReaderGroup, least: number): Promise<Draft | null> {
+    const verdicts = (await this.judge(group)).filter(({ chosen }) => chosen);
+    if (verdicts.length < least) return null;
+    const locale = pickLocale(group.locale, pickLocale(this.edition.listLocale));
+    const lines = this.linesFor(
+      verdicts.map(({ story }) => story),
+      locale,
+    );
+    return { locale, ...lines, stories: verdicts.map((verdict) => this.snapshot(verdict)) };
+  }
+
   /** @returns the variant's id, or null when fewer than `least` stories are left for these readers */
   async compose(group: ReaderGroup, least: number): Promise<string | null> {
-    const verdicts = (await this.judge(group)).filter(({ chosen }) => chosen);
-    const chosen = verdicts.map(({ story }) => story);
-    if (chosen.length < least) return null;
-    const locale = pickLocale(group.locale, pickLocale(this.edition.listLocale));
-    const articleIds = chosen.map((story) => story.articleId);
-    const lines = this.linesFor(chosen, locale);
+    const draft = await this.draft(group, least);
+    if (!draft) return null;
+    const { locale, stories } = draft;
     const fingerprint = createHash('sha256')
-      .update(JSON.stringify([locale, verdicts.map(({ story, update }) => [story.articleId, update])]))
+      .update(JSON.stringify([locale, stories.map(({ articleId, update }) => [articleId, update])]))
       .digest('base64url');
     const standing = await one<{ id: string }>(
       this.tx,
       `select id from variant where edition_id = $1 and fingerprint = $2`,
       [this.edition.id, fingerprint],
     );
-    if (standing) return standing.id;
+    return standing?.id ?? this.store(draft, fingerprint);
+  }
+
+  private async store({ locale, subject, preheader, note, stories }: Draft, fingerprint: string): Promise<string> {
     const variant = await one<{ id: string }>(
       this.tx,
       `insert into variant (edition_id, locale, fingerprint, subject, preheader, note, stories) values ($1, $2, $3, $4, $5, $6, $7)
        on conflict (edition_id, fingerprint) do update set locale = excluded.locale returning id`,
-      [
-        this.edition.id,
-        locale,
-        fingerprint,
-        lines.subject,
-        lines.preheader,
-        lines.note,
-        JSON.stringify(verdicts.map((verdict) => this.snapshot(verdict))),
-      ],
+      [this.edition.id, locale, fingerprint, subject, preheader, note, JSON.stringify(stories)],
     );
     await sql(
       this.tx,
       `insert into variant_story (variant_id, position, story_id, article_id)
        select $1, s.n, s.story_id, s.article_id
          from unnest($2::bigint[], $3::bigint[]) with ordinality as s (story_id, article_id, n) on conflict do nothing`,
-      [variant!.id, chosen.map((story) => story.storyId), articleIds],
+      [variant!.id, stories.map(({ storyId }) => storyId), stories.map(({ articleId }) => articleId)],
     );
     return variant!.id;
   }

@@ -11,7 +11,7 @@ import { LatestEdition } from './latest-edition.js';
 import { EndHeldEditions } from './end-held-editions.js';
 import { OpenDueEditions } from './open-due-editions.js';
 import { ApproveRundown } from './rundown/approve-rundown.js';
-import { ReadCandidatesOfIssue } from './rundown/read-candidates-of-issue.js';
+import { DraftIssue } from './rundown/draft-issue.js';
 import { RundownController } from './rundown/rundown.controller.js';
 import { WatchApprovals } from './rundown/watch-approvals.js';
 import { WriteRundown } from './rundown/write-rundown.js';
@@ -27,7 +27,7 @@ const steps = [
   ChangeEditionState,
   WriteRundown,
   ApproveRundown,
-  ReadCandidatesOfIssue,
+  DraftIssue,
   WatchApprovals,
 ];
 

@@ -9,13 +9,14 @@ import { createLiquid } from './liquid.js';
 import { FormTime } from '../tokens/form-time.js';
 import { chosenLocale } from './reader-locale.js';
 import { framedAt } from './framed-at.js';
-import { hasBox, isOpen, type Localised, type ViewName } from './view-data.js';
+import { isOpen, scriptOf, type Localised, type ViewName } from './view-data.js';
 
 /** What a page may load: our style sheet and pictures, beside a box our script. Nothing inline, no other host (SECURITY.md). */
-function contentSecurityPolicy(scripted: boolean, framed: boolean): string {
-  const script = scripted ? "script-src 'self'; " : '';
+function contentSecurityPolicy(view: ViewName, framed: boolean): string {
+  const script = scriptOf(view) ? "script-src 'self'; " : '';
+  const own = view === 'desk' ? "frame-src 'self'; connect-src 'self'; " : ''; // the letter, and saving in place
   const frames = framed ? '*' : "'none'";
-  return `default-src 'none'; img-src 'self'; style-src 'self'; ${script}form-action 'self'; base-uri 'none'; frame-ancestors ${frames}`;
+  return `default-src 'none'; img-src 'self'; style-src 'self'; ${script}${own}form-action 'self'; base-uri 'none'; frame-ancestors ${frames}`;
 }
 
 const mostWithBlanks = 200;
@@ -67,7 +68,7 @@ export class Pages {
       dir: direction(data.locale),
       view,
       open: isOpen(view),
-      scripted: hasBox(view),
+      script: scriptOf(view),
       framed: framedAt(request),
       langQuery: chosen ? `?lang=${chosen}` : '',
       canonical: this.config.PUBLIC_URL + path.pathname,
@@ -100,7 +101,7 @@ function headersOf(locale: string, cacheable: boolean): Record<string, string> {
 /** The box may stand in a frame on any site, and be fetched by a script there: without credentials, for it knows of none. */
 function policyOf(request: FastifyRequest, view: ViewName): Record<string, string> {
   const framed = framedAt(request) !== null;
-  const policy = { 'content-security-policy': contentSecurityPolicy(hasBox(view), framed) };
+  const policy = { 'content-security-policy': contentSecurityPolicy(view, framed) };
   return framed ? { ...policy, 'access-control-allow-origin': '*' } : policy;
 }
 

@@ -103,6 +103,24 @@ export interface ViewEdition {
   stories: ViewStory[];
 }
 
+/** A story as the desk sees it; the article that stands for it. */
+export interface DeskStory {
+  article: string;
+  title: string;
+  standfirst: string;
+  rewritten: boolean;
+  publisher: string;
+  section: string;
+  language: string;
+  at: string;
+  score: number;
+  update: boolean;
+  chosen: boolean;
+  pinned: boolean;
+  dropped: boolean;
+  why: string[];
+}
+
 export interface ViewArticle {
   title: string;
   standfirst: string;
@@ -213,6 +231,40 @@ export interface ViewData {
     olderThan?: string | null;
   };
   issue: { list: BoxList; localDate: string; dateWords: string; specials?: ViewEdition[] } & ViewEdition;
+  'desk-sign-in': { to: string; refused: boolean };
+  'desk-lists': { editor: string; lists: { slug: string; name: string; days: { url: string; words: string }[] }[] };
+  /** An issue's rundown, for editors. */
+  desk: {
+    list: { slug: string; name: string };
+    date: string;
+    dateWords: string;
+    action: string;
+    /** Desks of the day before and after. */
+    before: string;
+    after: string;
+    editor: string;
+    version: number;
+    decisions: {
+      pins: string[];
+      drops: string[];
+      note: string | null;
+      subject: string | null;
+      preheader: string | null;
+      hold: boolean;
+    };
+    /** Subject and preheader as the stories give them. */
+    given: { subject: string; preheader: string };
+    /** False: every edition of the date has been composed. */
+    open: boolean;
+    announcement: string;
+    approval: { wanted: boolean; by: string | null; editedBy: string | null; hasVersion: boolean };
+    mayApprove: boolean;
+    editions: { at: string; state: string; reason: string | null }[];
+    chosen: DeskStory[];
+    others: DeskStory[];
+    problem: { kind: 'wrong'; detail: string } | { kind: 'changed'; by: string; changed: string } | null;
+    said: string | null;
+  };
   /** `stories` instead of what is not there. */
   error: { status: number; title: string; detail: string; list?: ViewList | BoxList; stories?: ViewStory[] };
 }
@@ -220,6 +272,12 @@ export interface ViewData {
 export type ViewName = keyof ViewData;
 
 export type Localised<V extends ViewName> = ViewData[V] & { locale: Locale };
+
+/** The script that a page runs; without it everything works too. */
+export function scriptOf(view: ViewName): 'box.js' | 'desk.js' | null {
+  if (view === 'desk') return 'desk.js';
+  return hasBox(view) ? 'box.js' : null;
+}
 
 /** Anybody may read these at their address again: they may be cached, indexed, and offered in other languages. */
 const open = new Set<ViewName>(['home', 'landing', 'embed', 'article', 'archive', 'issue']);

@@ -13,7 +13,7 @@ import type { List } from '../../lists/list.entity.js';
 import { viewOf, type VerdictView } from '../verdicts.js';
 import { ApproveRundown } from './approve-rundown.js';
 import { changesBetween } from './changes-between.js';
-import { ReadCandidatesOfIssue } from './read-candidates-of-issue.js';
+import { DraftIssue } from './draft-issue.js';
 import type { Decisions, Rundown } from './rundown.js';
 import { rundownInput, type RundownInput } from './rundown-input.js';
 import { isStillOpen, rundownView, type RundownView } from './rundown-view.js';
@@ -32,7 +32,7 @@ export class RundownController {
     private readonly clock: Clock,
     private readonly writeRundown: WriteRundown,
     private readonly approveRundown: ApproveRundown,
-    private readonly readCandidates: ReadCandidatesOfIssue,
+    private readonly draftIssue: DraftIssue,
   ) {}
 
   @Get('rundown')
@@ -100,7 +100,7 @@ export class RundownController {
     @Param('slug') slug: string,
     @Param('date', { schema: date }) day: string,
   ): Promise<Page<VerdictView>> {
-    const verdicts = await this.readCandidates.run(await this.find(slug), day, await this.clock.now());
+    const { verdicts } = await this.draftIssue.run(await this.find(slug), day, null, await this.clock.now());
     return { items: verdicts.slice(0, mostCandidates).map(viewOf), nextCursor: null };
   }
 

@@ -1,0 +1,58 @@
+import type { Decisions } from '../../editions/rundown/rundown.js';
+
+/** What an editor presses. `to` moves a story to a place of the edition, counted from 0. */
+export type DeskAction =
+  | { do: 'save' }
+  | { do: 'to'; article: string; place: number }
+  | { do: 'pin' | 'unpin' | 'drop' | 'restore'; article: string }
+  | { do: 'hold' | 'release' };
+
+/** Reads the value of the button that was pressed, such as `to:42:0`; null: none of ours. */
+export function readAction(text: string): DeskAction | null {
+  const [verb, article, place] = text.split(':');
+  const known = /^\d{1,18}$/.test(article ?? '');
+  if (verb === 'to' && known && /^\d{1,3}$/.test(place ?? ''))
+    return { do: verb, article: article!, place: Number(place) };
+  if ((verb === 'pin' || verb === 'unpin' || verb === 'drop' || verb === 'restore') && known)
+    return { do: verb, article: article! };
+  return verb === 'save' || verb === 'hold' || verb === 'release' ? { do: verb } : null;
+}
+
+/**
+ * The decisions after a press. A story that is moved is pinned where it was put, and so is what stands above it, for only pins
+ * have a place of their own.
+ *
+ * @param order the articles of the edition as the editor saw them
+ */
+export function act(decisions: Decisions, order: string[], action: DeskAction): Decisions {
+  const { pins, drops } = decisions;
+  switch (action.do) {
+    case 'save':
+      return decisions;
+    case 'hold':
+    case 'release':
+      return { ...decisions, hold: action.do === 'hold' };
+    case 'pin':
+      return {
+        ...decisions,
+        pins: [...without(pins, action.article), action.article],
+        drops: without(drops, action.article),
+      };
+    case 'unpin':
+      return { ...decisions, pins: without(pins, action.article) };
+    case 'drop':
+      return {
+        ...decisions,
+        pins: without(pins, action.article),
+        drops: [...without(drops, action.article), action.article],
+      };
+    case 'restore':
+      return { ...decisions, drops: without(drops, action.article) };
+    case 'to': {
+      const moved = without(order, action.article).toSpliced(action.place, 0, action.article);
+      return { ...decisions, pins: moved.slice(0, Math.max(pins.length, action.place + 1)) };
+    }
+  }
+}
+
+const without = (ids: string[], id: string): string[] => ids.filter((one) => one !== id);

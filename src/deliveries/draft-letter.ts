@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Instant } from '../database/now.js';
+import { one } from '../database/sql.js';
+import type { ReaderGroup } from '../editions/compose-variants.js';
+import { DraftIssue } from '../editions/rundown/draft-issue.js';
+import type { List } from '../lists/list.entity.js';
+import { readerMemory } from './reader-memory.js';
+import { WriteEditionLetter, type AddressedLetter } from './write-edition-letter.js';
+
+export type LetterDrafted =
+  { kind: 'drafted'; letter: AddressedLetter } | { kind: 'nothing to show' } | { kind: 'unknown reader' };
+
+/** The letter that an issue would be if it were composed now: for everybody, or for one reader with what they chose and have had. */
+@Injectable()
+export class DraftLetter {
+  constructor(
+    private readonly db: DataSource,
+    private readonly draftIssue: DraftIssue,
+    private readonly writeLetter: WriteEditionLetter,
+  ) {}
+
+  /** @param subscription null: for readers of every section who have had nothing */
+  async run(list: List, date: string, subscription: string | null, now: Instant): Promise<LetterDrafted> {
+    const reader = subscription === null ? null : await this.groupOf(list, subscription, now);
+    if (reader === undefined) return { kind: 'unknown reader' };
+    const { draft } = await this.draftIssue.run(list, date, reader, now);
+    if (!draft) return { kind: 'nothing to show' };
+    return { kind: 'drafted', letter: await this.writeLetter.draft(list, date, draft) };
+  }
+
+  private async groupOf(list: List, subscription: string, now: Instant): Promise<ReaderGroup | undefined> {
+    const row = await one<Omit<ReaderGroup, 'since'> & { since: Date | null }>(
+      this.db,
+      `select r.locale, s.sections, m.memory::text[] as memory, m.since
+         from subscription s join subscriber r on r.id = s.subscriber_id ${readerMemory('$1')}
+        where s.id = $2 and s.list_id = $3`,
+      [now, subscription, list.id],
+    );
+    return row && { ...row, since: row.since?.toTemporalInstant() ?? null };
+  }
+}

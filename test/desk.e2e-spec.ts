@@ -1,0 +1,186 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { BrowserContext, Page } from 'playwright-core';
+import { openBrowser } from './support/browser.js';
+import { untilSeeded } from './support/editions.js';
+import { startService, type Service } from './support/service.js';
+
+const date = Temporal.Now.zonedDateTimeISO('Europe/Paris').toPlainDate().add({ days: 1 });
+const path = (days: number) => `/desk/daily-news-brief/${date.add({ days }).toString()}`;
+
+let service: Service;
+
+beforeAll(async () => {
+  service = await startService();
+  await untilSeeded(service);
+});
+
+async function makeKey(owner: string, scopes: string[]): Promise<{ id: string; key: string }> {
+  const response = await service.api('/api/v1/keys', { method: 'POST', body: { owner, scopes } });
+  return (await response.json()) as { id: string; key: string };
+}
+
+/** Cookies of `__Host-` want a secure place: localhost is one, 127.0.0.1 in plain http is not. */
+const base = () => service.baseUrl.replace('127.0.0.1', 'localhost');
+
+async function signIn(
+  key: string,
+  days: number,
+  options: Parameters<Awaited<ReturnType<typeof openBrowser>>['newContext']>[0] = {},
+) {
+  const context: BrowserContext = await (
+    await openBrowser()
+  ).newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  await page.goto(base() + path(days));
+  await page.fill('#key', key);
+  await page.click('main button');
+  expect(new URL(page.url()).pathname).toBe(path(days));
+  return page;
+}
+
+const titles = (page: Page) => page.locator('.desk-edition .desk-story h3').allTextContents();
+const rundown = async (days: number) =>
+  (await (
+    await service.api(`/api/v1/lists/daily-news-brief/issues/${date.add({ days }).toString()}/rundown`)
+  ).json()) as Record<string, unknown> & { pins: string[]; drops: string[]; lines: object[] };
+
+describe('the desk', () => {
+  it.each([
+    ['with its script', true, { width: 1280, height: 900 }],
+    ['without a script, on a phone', false, { width: 375, height: 800 }],
+  ])(
+    'moves, drops, rewrites and saves, %s',
+    async (_how, javaScriptEnabled, viewport) => {
+      const days = javaScriptEnabled ? 0 : 1;
+      const { key } = await makeKey('Anna', ['edit']);
+      const page = await signIn(key, days, { javaScriptEnabled, viewport });
+      const before = await titles(page);
+      await page.locator('.desk-edition .desk-story').nth(2).locator('[data-move=up]').click();
+      await page.getByText('Saved.').waitFor();
+      expect(await titles(page)).toEqual([before[0], before[2], before[1], ...before.slice(3)]);
+
+      await page.locator('.desk-edition .desk-story').nth(0).getByRole('button', { name: /^Drop/ }).click();
+      await page.locator('.desk-edition .desk-story').nth(0).getByText(before[2]!).waitFor();
+      await page.fill('#subject', 'Words of the desk');
+      await page.locator('.desk-edition .desk-story').nth(0).getByText('Rewrite').click();
+      await page.locator('.desk-edition .desk-story').nth(0).locator('input').fill('In other words');
+      await page.locator('.desk-presses button').first().click();
+      await page.getByRole('heading', { name: 'In other words' }).waitFor();
+      expect(await rundown(days)).toMatchObject({
+        subject: 'Words of the desk',
+        editedBy: 'Anna',
+        lines: [{ title: 'In other words' }],
+      });
+      expect((await rundown(days)).drops).toHaveLength(1);
+
+      const letter = await page.context().request.get(`${base()}${path(days)}/letter`);
+      expect(await letter.text()).toContain('In other words');
+      await page.context().close();
+    },
+    90_000,
+  );
+
+  it('moves a story by keys, and keeps the focus on it', async () => {
+    const page = await signIn((await makeKey('Anna', ['edit'])).key, 2);
+    const before = await titles(page);
+    await page.locator('.desk-edition .desk-story').nth(1).locator('[data-move=down]').focus();
+    await page.keyboard.press('Alt+ArrowUp');
+    await page.getByText('Saved.').waitFor();
+    expect((await titles(page)).slice(0, 2)).toEqual([before[1], before[0]]);
+    const focused = await page.evaluate(
+      () => document.activeElement?.closest('.desk-story')?.querySelector('h3')?.textContent,
+    );
+    expect(focused).toBe(before[1]);
+    await page.context().close();
+  }, 60_000);
+
+  it('tells the second editor what changed, and keeps what they typed', async () => {
+    const anna = await signIn((await makeKey('Anna', ['edit'])).key, 3);
+    const omar = await signIn((await makeKey('Omar', ['edit'])).key, 3);
+    await anna.fill('#subject', 'Anna’s subject');
+    await anna.locator('.desk-presses button').first().click();
+    await anna.getByText('Saved.').waitFor();
+    await omar.fill('#note', 'Omar’s note');
+    await omar.locator('.desk-presses button').first().click();
+    await omar.getByText('Anna was faster').waitFor();
+    expect(await omar.locator('#note').inputValue()).toBe('Omar’s note');
+    expect(await rundown(3)).toMatchObject({ subject: 'Anna’s subject', note: null, version: 1 });
+    await anna.context().close();
+    await omar.context().close();
+  }, 60_000);
+
+  it('mails a proof to the given addresses, and lets a second person approve', async () => {
+    await service.api('/api/v1/lists/daily-news-brief', { method: 'PATCH', body: { approval: 'second person' } });
+    const anna = await signIn((await makeKey('Anna', ['edit', 'approve'])).key, 4);
+    await anna.fill('#addresses', 'desk@example.org');
+    await anna.getByRole('button', { name: 'Mail a proof' }).click();
+    await anna.getByText('A proof is on its way.').waitFor();
+    expect((await service.mailbox.waitForLetters('desk@example.org'))[0]!.subject).toMatch(/^\[proof\]/);
+    await anna.locator('.desk-presses button').first().click();
+    await anna.getByText('Saved.').waitFor();
+    expect(await anna.getByRole('button', { name: 'Approve' }).count()).toBe(0);
+    const omar = await signIn((await makeKey('Omar', ['approve'])).key, 4);
+    await omar.getByRole('button', { name: 'Approve' }).click();
+    await omar.getByText('Omar approved it.').waitFor();
+    await anna.context().close();
+    await omar.context().close();
+    await service.api('/api/v1/lists/daily-news-brief', { method: 'PATCH', body: { approval: 'none' } });
+  }, 60_000);
+
+  it('opens to nobody else: a wrong key, a revoked one, a form of another site, a key without the scope', async () => {
+    const { id, key } = await makeKey('Anna', ['edit']);
+    const page = await signIn(key, 5);
+    const [{ name, value }] = (await page.context().cookies()) as unknown as [{ name: string; value: string }];
+    expect(name).toBe('__Host-desk');
+    const post = (origin: string, cookie = value) =>
+      fetch(service.baseUrl + path(5), {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { cookie: `${name}=${cookie}`, origin },
+        body: new URLSearchParams({ do: 'hold', version: '0' }),
+      });
+    expect((await post('https://elsewhere.example')).status).toBe(303);
+    expect((await post(service.baseUrl, `${value}x`)).status).toBe(303);
+    expect((await rundown(5)).version).toBe(0);
+    expect((await post(service.baseUrl)).status).toBe(200);
+    await service.api(`/api/v1/keys/${id}`, { method: 'DELETE' });
+    expect((await post(service.baseUrl)).status).toBe(303);
+
+    const reading = await signIn((await makeKey('Lee', ['read'])).key, 6);
+    await reading.locator('.desk-presses button').first().click();
+    await reading.getByText('It needs the scope edit.').waitFor();
+    expect((await rundown(6)).version).toBe(0);
+
+    await page.goto(`${base()}/desk/sign-in`);
+    await page.fill('#key', 'not a key');
+    await page.click('main button');
+    await page.getByText('This key does not open the desk').waitFor();
+    await page.context().close();
+    await reading.context().close();
+  }, 60_000);
+
+  it.each(['en', 'ar'])(
+    'gives axe nothing to find in %s, in light and dark',
+    async (locale) => {
+      const { key } = await makeKey('Anna', ['edit', 'approve']);
+      for (const colorScheme of ['light', 'dark'] as const) {
+        const page = await signIn(key, 7, { locale, colorScheme });
+        await page.locator('summary').first().click();
+        const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze();
+        expect(violations.map(({ id: rule, nodes }) => `${rule}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
+          [],
+        );
+        await page.context().close();
+      }
+    },
+    60_000,
+  );
+
+  it('writes down who pressed', async () => {
+    const { items } = (await (await service.api('/api/v1/audit?limit=100')).json()) as {
+      items: { route: string; target: string }[];
+    };
+    expect(items.map(({ route }) => route)).toContain('/desk/:slug/:date');
+  });
+});
