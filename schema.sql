@@ -461,6 +461,17 @@ create table rundown (
   constraint rundown_version_check CHECK ((version >= 1))
 );
 
+create table address_change (
+  id bigint generated always as identity not null,
+  subscriber_id bigint not null,
+  old_address text not null,
+  new_address text not null,
+  requested_at timestamp with time zone not null,
+  confirmed_at timestamp with time zone,
+  constraint address_change_pkey PRIMARY KEY (id),
+  constraint address_change_subscriber_id_fkey FOREIGN KEY (subscriber_id) REFERENCES subscriber(id) ON DELETE CASCADE
+);
+
 create index schedule_next_due ON public.schedule USING btree (next_due_at);
 create uniquE INDEX schedule_of_choice ON public.schedule USING btree (list_id, chosen_zone, chosen_time, chosen_weekdays) NULLS NOT DISTINCT;
 create index subscription_by_list ON public.subscription USING btree (list_id, id);
@@ -494,6 +505,8 @@ create index delivery_unknown ON public.delivery USING btree (id) WHERE (state =
 create index outbox_by_subscriber ON public.outbox USING btree (((ids ->> 'subscriber'::text)), posted_at);
 create index outbox_waiting ON public.outbox USING btree (next_at) WHERE (state = 'queued'::text);
 create index suppression_bounced ON public.suppression USING btree (created_at) WHERE (reason = 'bounce'::text);
+create index address_change_by_address ON public.address_change USING btree (new_address, requested_at);
+create index address_change_by_subscriber ON public.address_change USING btree (subscriber_id, requested_at);
 
 CREATE TRIGGER consent_event_append_only BEFORE UPDATE ON public.consent_event FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER audit_event_append_only BEFORE UPDATE ON public.audit_event FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -552,3 +565,4 @@ comment on table article_version is 'what an article said before its source or t
 comment on table article_vector is 'what EMBEDDINGS_URL said of title and standfirst, of length 1; empty without it';
 comment on table sign_up_count is 'caps on sign-up: points by network and by the recipients'' domain within an hour; expire in ms since 1970';
 comment on table rundown is 'append-only but for the approval, which a version gets once';
+comment on table address_change is 'changes that readers asked for; those older than a week are forgotten';

@@ -122,6 +122,11 @@ describe('erasing', () => {
          from subscription s join subscriber r on r.id = s.subscriber_id where s.id = d.subscription_id and r.address = $1`,
       [reader],
     );
+    await db.query(
+      `insert into address_change (subscriber_id, old_address, new_address, requested_at)
+       select id, 'before.' || address, address, now() from subscriber where address = $1`,
+      [reader],
+    );
     await db.query(`insert into suppression (address, reason, created_at) values ($1, 'manual', now())`, [reader]);
     await service.api('/api/v1/suppressions', {
       method: 'POST',
@@ -134,6 +139,7 @@ describe('erasing', () => {
         'delivery.reply',
         'suppression.address',
         'idempotent_request.body',
+        'address_change.new_address',
       ]),
     );
 

@@ -20,6 +20,7 @@ import { KeepWhyStoriesWereChosen1779700000032 } from './migrations/177970000003
 import { KeepArticleVectors1779700000033 } from './migrations/1779700000033-keep-article-vectors.js';
 import { CreateSignUpCount1779700000041 } from './migrations/1779700000041-create-sign-up-count.js';
 import { KeepWhenLettersWereAskedFor1779807000001 } from './migrations/1779807000001-keep-when-letters-were-asked-for.js';
+import { CreateAddressChange1779807000002 } from './migrations/1779807000002-create-address-change.js';
 import { ChooseSchedules1779804000001 } from './migrations/1779804000001-choose-schedules.js';
 import { CreateRundowns1779805000001 } from './migrations/1779805000001-create-rundowns.js';
 
@@ -49,4 +50,5 @@ export const migrations = [
   ChooseSchedules1779804000001,
   CreateRundowns1779805000001,
   KeepWhenLettersWereAskedFor1779807000001,
+  CreateAddressChange1779807000002,
 ];

@@ -1,10 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { HtmlValidate } from 'html-validate';
 import {
+  addressChange,
+  addressChanged,
   already,
   confirmation,
   edition,
   flat,
+  goodbye,
   links,
   list,
   longLines,
@@ -24,6 +27,10 @@ describe('every letter', () => {
       confirmation(locale),
       already(locale),
       welcome(locale),
+      goodbye(locale, false),
+      goodbye(locale, true),
+      addressChange(locale),
+      addressChanged(locale),
     ]);
   // What mail programs still need, and what MJML writes for Outlook.
   const idioms = [

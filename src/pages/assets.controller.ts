@@ -28,7 +28,7 @@ export class AssetsController {
 
   @Get('robots.txt')
   robots(@Res() reply: FastifyReply): void {
-    const closed = ['/api/', '/confirm/', '/unsubscribe/', '/preferences/'];
+    const closed = ['/api/', '/confirm/', '/unsubscribe/', '/preferences/', '/address/'];
     const lines = ['User-agent: *', ...closed.map((path) => `Disallow: ${path}`), ''];
     reply.type('text/plain; charset=utf-8').send(lines.join('\n'));
   }

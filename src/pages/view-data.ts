@@ -184,6 +184,7 @@ export interface ViewData {
     list: ViewList;
     action: string;
     ended: boolean;
+    canUndo: boolean;
     /** Letters come: less of them, or a pause, can be offered. */
     gets: boolean;
     /** The reader gets other lists too. */
@@ -210,6 +211,16 @@ export interface ViewData {
     offers: ViewOffer[];
     said: string | null;
     fault: string | null;
+    /** What is wrong with a new address, and what was typed. */
+    addressFault: { text: string; typed: string } | null;
+    list?: ViewList;
+  };
+  /** The owner of a new address is asked, or told. */
+  address: {
+    address: string;
+    outcome: 'ready' | 'changed' | 'taken' | 'expired';
+    action: string;
+    preferencesUrl: string;
     list?: ViewList;
   };
   article: { article: ViewArticle; list: BoxList | null };

@@ -21,6 +21,7 @@ export class ForgetPending {
         [before, now],
       );
       await sql(tx, `delete from subscription where state = 'pending' and requested_at < $1`, [before]);
+      await sql(tx, `delete from address_change where requested_at < $1`, [before]);
       // Locked first, looked at again after: a sign-up that commits in between keeps its subscriber.
       const idle = await sql<{ id: string }>(
         tx,

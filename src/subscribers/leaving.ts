@@ -8,6 +8,7 @@ import { EndSubscription } from './end-subscription.js';
 import { LeaveAll } from './leave-all.js';
 import { readPause } from './preferences-form.js';
 import { toldIn, type SubscriptionDetails } from './read-subscription.js';
+import { SayGoodbye } from './say-goodbye.js';
 import { leavingReasons, TellReason } from './tell-reason.js';
 import { UndoLeaving } from './undo-leaving.js';
 
@@ -47,6 +48,7 @@ export class Leaving {
     private readonly tellReason: TellReason,
     private readonly chooseSchedule: ChooseSchedule,
     private readonly changeSubscription: ChangeSubscription,
+    private readonly sayGoodbye: SayGoodbye,
   ) {}
 
   /** @param own ids of all subscriptions of this reader: nothing else is touched, whatever the fields say */
@@ -61,10 +63,11 @@ export class Leaving {
     const ended = fields.ended.split('-').filter((one) => own.includes(one));
     switch (fields.do) {
       case 'leave':
-        await this.endSubscription.run(id, network, shown, now);
+        if (await this.endSubscription.run(id, network, shown, now)) await this.sayGoodbye.run([id], now);
         return { kind: 'left', ended: [id], all: false, thanked: false };
       case 'leave all': {
         const gone = await this.leaveAll.run(subscriberId, network, shown, now);
+        await this.sayGoodbye.run(gone, now);
         return { kind: 'left', ended: [...new Set([id, ...gone])], all: true, thanked: false };
       }
       case 'reason':

@@ -28,6 +28,11 @@ export class Links {
     return this.url('preferences', this.tokens.sign('preferences', subscriberId));
   }
 
+  /** For the owner of a new address. */
+  addressChange(changeId: string): string {
+    return this.url('address', this.tokens.sign('address', changeId));
+  }
+
   private url(path: string, token: string): string {
     return `${this.config.PUBLIC_URL}/${path}/${token}`;
   }

@@ -41,7 +41,13 @@ export const preferencesFields = z.object({
 export type PreferencesFields = z.output<typeof preferencesFields>;
 
 /** Message keys of what can be wrong with them. */
-export type PreferencesFault = ScheduleFault | 'error.form.sections' | 'error.form.until' | 'error.form.stale';
+export type PreferencesFault =
+  | ScheduleFault
+  | 'error.form.sections'
+  | 'error.form.until'
+  | 'error.form.stale'
+  | 'error.form.sameAddress'
+  | `error.address.${string}`;
 
 const longestPauseDays = 366;
 

@@ -51,7 +51,8 @@ export class PreferencesController {
     if (!reader) return this.unknownLink.answer(request, reply);
     const read = preferencesFields.safeParse(body ?? {});
     if (!read.success) return this.refuse(reply, reader.locale);
-    const asking = { subscriberId: reader.id, network: networkOf(request.ip), now: await this.clock.now() };
+    const { id: subscriberId, address } = reader;
+    const asking = { subscriberId, address, network: networkOf(request.ip), now: await this.clock.now() };
     const saved = await this.savePreferences.run(read.data, asking);
     const after = (await this.find(token)) ?? reader;
     if (saved.kind === 'fault') return this.page(reply, after, token, read.data, saved.fault);
@@ -72,7 +73,9 @@ export class PreferencesController {
     const shown = subscriptions.map((one) => (one === about && words ? withFault(one, fields!, words) : one));
     const said = fields && !fault ? sayDone(locale, fields.do, about) : null;
     const data = { locale, address, action: `/preferences/${token}`, subscriptions: shown, offers, said };
-    return this.pages.html(reply, 'preferences', { ...data, fault: words && !about ? words : null }, fault ? 422 : 200);
+    const ofAddress = words && fields!.do === 'address' ? { text: words, typed: fields!.email.slice(0, 254) } : null;
+    const faults = { fault: words && !about && !ofAddress ? words : null, addressFault: ofAddress };
+    return this.pages.html(reply, 'preferences', { ...data, ...faults }, fault ? 422 : 200);
   }
 
   private async find(token: string): Promise<Reader | undefined> {

@@ -20,6 +20,7 @@ export interface ReaderData {
     confirmedAt: Date | null;
     endedAt: Date | null;
   }[];
+  addressChanges: { from: string; to: string; requestedAt: Date; confirmedAt: Date | null }[];
   /** Everything they asked for, and what they were shown when they did. */
   consent: { list: string; kind: string; at: Date; network: string | null; shown: string; detail: object }[];
 }
@@ -32,6 +33,8 @@ export async function exportReader(db: Db, subscriberId: string): Promise<Reader
                         'localTime', to_char(c.local_time, 'HH24:MI'), 'weekdays', c.weekdays, 'pausedUntil', s.paused_until,
                         'requestedAt', s.requested_at, 'confirmedAt', s.confirmed_at, 'endedAt', s.ended_at) order by s.id)
                         from subscription s join list l on l.id = s.list_id join schedule c on c.id = s.schedule_id where s.subscriber_id = r.id), '[]') as subscriptions,
+            coalesce((select json_agg(json_build_object('from', c.old_address, 'to', c.new_address, 'requestedAt', c.requested_at, 'confirmedAt', c.confirmed_at) order by c.id)
+                        from address_change c where c.subscriber_id = r.id), '[]') as "addressChanges",
             coalesce((select json_agg(json_build_object('list', l.slug, 'kind', e.kind, 'at', e.at, 'network', e.network, 'shown', e.shown, 'detail', e.detail) order by e.id)
                         from consent_event e join list l on l.id = e.list_id where e.subscriber_id = r.id), '[]') as consent
        from subscriber r where r.id = $1`,
@@ -57,6 +60,10 @@ export async function forgetReader(tx: Db, subscriberId: string, now: Instant): 
     [subscriberId, now],
   );
   await sql(tx, `delete from consent_event where subscriber_id = $1`, [subscriberId]);
+  await sql(tx, `delete from address_change where subscriber_id = $1 or $2 in (old_address, new_address)`, [
+    subscriberId,
+    reader.address,
+  ]);
   await sql(tx, `update subscriber set address = $2, locale = 'en', time_zone = null where id = $1`, [
     subscriberId,
     nobody(subscriberId),

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Instant } from '../database/now.js';
 import { sql } from '../database/sql.js';
+import { parseAddress } from '../mail/address.js';
+import { AskAddressChange } from './ask-address-change.js';
 import { ChangeSubscription } from './change-subscription.js';
 import { ChooseSchedule } from './choose-schedule.js';
 import { ChooseSections } from './choose-sections.js';
@@ -10,11 +12,13 @@ import { JoinList } from './join-list.js';
 import { LeaveAll } from './leave-all.js';
 import { chosenSchedule, readPause, type PreferencesFault, type PreferencesFields } from './preferences-form.js';
 import { readSubscriptionsOf, toldIn, type SubscriptionDetails } from './read-subscription.js';
+import { SayGoodbye } from './say-goodbye.js';
 import { UndoLeaving } from './undo-leaving.js';
 
 /** Who asks, and from where. */
 export interface Asking {
   subscriberId: string;
+  address: string;
   network: string;
   now: Instant;
 }
@@ -39,17 +43,33 @@ export class SavePreferences {
     private readonly undoLeaving: UndoLeaving,
     private readonly leaveAll: LeaveAll,
     private readonly joinList: JoinList,
+    private readonly askAddressChange: AskAddressChange,
+    private readonly sayGoodbye: SayGoodbye,
   ) {}
 
-  async run(fields: Exclude<PreferencesFields, { do: 'address' }>, asking: Asking): Promise<PreferencesSaved> {
+  async run(fields: PreferencesFields, asking: Asking): Promise<PreferencesSaved> {
     const { subscriberId, network, now } = asking;
     if (fields.do === 'language') return this.language(fields, subscriberId);
-    if (fields.do === 'leave all') return this.leaveAll.run(subscriberId, network, shown, now).then(() => done);
+    if (fields.do === 'address') return this.address(fields.email, asking);
+    if (fields.do === 'leave all') return this.leaveEverything(asking);
     if (fields.do === 'join')
       return (await this.joinList.run(subscriberId, fields.list, network, shown, now)) ? done : stale;
     const subscriptions = await readSubscriptionsOf(this.db, subscriberId);
     const subscription = subscriptions.find(({ list }) => list.slug === fields.list);
     return subscription ? this.change(subscription, fields, asking) : stale;
+  }
+
+  private async address(typed: string, { subscriberId, address, now }: Asking): Promise<PreferencesSaved> {
+    const parsed = parseAddress(typed);
+    if (parsed.kind === 'fault') return fault(`error.address.${parsed.fault}`);
+    if (parsed.address === address) return fault('error.form.sameAddress');
+    await this.askAddressChange.run(subscriberId, parsed.address, now);
+    return done;
+  }
+
+  private async leaveEverything({ subscriberId, network, now }: Asking): Promise<PreferencesSaved> {
+    await this.sayGoodbye.run(await this.leaveAll.run(subscriberId, network, shown, now), now);
+    return done;
   }
 
   private async language({ locale }: PreferencesFields, subscriberId: string): Promise<PreferencesSaved> {
@@ -77,7 +97,7 @@ export class SavePreferences {
         if (subscription.state === 'active') return done;
         return changed(await this.changeSubscription.run(id, { state: 'active' }, shown, network, now));
       case 'leave':
-        await this.endSubscription.run(id, network, shown, now);
+        if (await this.endSubscription.run(id, network, shown, now)) await this.sayGoodbye.run([id], now);
         return done;
       case 'undo':
         return (await this.undoLeaving.run(id, network, shown, now)) || subscription.state === 'active' ? done : stale;

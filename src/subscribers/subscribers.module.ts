@@ -1,8 +1,11 @@
 import { Module } from '@nestjs/common';
 import { HealthModule } from '../health/health.module.js';
 import { ListsModule } from '../lists/lists.module.js';
+import { AddressController } from './address.controller.js';
+import { AskAddressChange } from './ask-address-change.js';
 import { Attest } from './attest.js';
 import { BoxController } from './box.controller.js';
+import { ChangeAddress } from './change-address.js';
 import { ChangeSubscription } from './change-subscription.js';
 import { ConfirmController } from './confirm.controller.js';
 import { ChooseSchedule } from './choose-schedule.js';
@@ -21,6 +24,7 @@ import { Links } from './links.js';
 import { PreferencesController } from './preferences.controller.js';
 import { ResumePaused } from './resume-paused.js';
 import { SavePreferences } from './save-preferences.js';
+import { SayGoodbye } from './say-goodbye.js';
 import { SignUpCaps } from './sign-up-caps.js';
 import { SignUp } from './sign-up.js';
 import { SubscribeController } from './subscribe.controller.js';
@@ -28,6 +32,7 @@ import { SubscribersController } from './subscribers.controller.js';
 import { SubscriptionsController } from './subscriptions.controller.js';
 import { UnknownLink } from './unknown-link.js';
 import { UnsubscribeController } from './unsubscribe.controller.js';
+import { WriteAddressLetters } from './write-address-letters.js';
 import { WriteOneOffLetters } from './write-one-off-letters.js';
 
 @Module({
@@ -38,6 +43,7 @@ import { WriteOneOffLetters } from './write-one-off-letters.js';
     ConfirmController,
     UnsubscribeController,
     PreferencesController,
+    AddressController,
     SubscribersController,
     SubscriptionsController,
     ImportsController,
@@ -53,6 +59,10 @@ import { WriteOneOffLetters } from './write-one-off-letters.js';
     ChangeSubscription,
     ChooseSchedule,
     ChooseSections,
+    AskAddressChange,
+    ChangeAddress,
+    SayGoodbye,
+    WriteAddressLetters,
     LeaveAll,
     Leaving,
     JoinList,

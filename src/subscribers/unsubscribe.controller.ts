@@ -92,6 +92,7 @@ export class UnsubscribeController {
       list,
       action: `/unsubscribe/${token}`,
       ended: state === 'ended',
+      canUndo: viewSubscription(subscription, now).canUndo,
       gets: (state === 'active' || state === 'paused') && list.archivedAt === null,
       others: standing.some((one) => one.id !== id),
       weekdays: list.weekdays,

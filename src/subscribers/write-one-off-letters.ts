@@ -6,6 +6,7 @@ import { one } from '../database/sql.js';
 import type { Letter } from '../letters/letter.js';
 import { writeAlready } from '../letters/write-already.js';
 import { writeConfirmation } from '../letters/write-confirmation.js';
+import { writeGoodbye } from '../letters/write-goodbye.js';
 import { writeWelcome } from '../letters/write-welcome.js';
 import { moment } from '../locales/dates.js';
 import { automaticHeaders, formSubHeader } from '../mail/list-headers.js';
@@ -27,6 +28,7 @@ export class WriteOneOffLetters implements OnModuleInit {
   onModuleInit(): void {
     this.outbox.register('confirmation', (ids) => this.confirmation(ids));
     this.outbox.register('already', (ids, now) => this.already(ids, now));
+    this.outbox.register('goodbye', (ids) => this.goodbye(ids));
     this.outbox.register('welcome', (ids, now) => this.welcome(ids, now));
   }
 
@@ -55,6 +57,29 @@ export class WriteOneOffLetters implements OnModuleInit {
       nextAt: nextMorning(subscription, now),
     });
     return this.addressed(subscription, letter, {});
+  }
+
+  /** To whoever had confirmed, and whom nothing keeps from being written to. */
+  private async goodbye(ids: LetterIds): Promise<OneOffLetter | null> {
+    const subscription = await readSubscription(this.db, ids.subscription!);
+    if (subscription?.state !== 'ended' || !(await this.mayBeWritten(subscription.id))) return null;
+    const letter = await writeGoodbye({
+      locale: subscription.locale,
+      list: this.listOf(subscription),
+      all: ids.all === 'yes',
+      undoUrl: this.links.unsubscribe(subscription.id),
+    });
+    return this.addressed(subscription, letter, {});
+  }
+
+  private async mayBeWritten(subscriptionId: string): Promise<boolean> {
+    const row = await one(
+      this.db,
+      `select 1 from subscription s join subscriber r on r.id = s.subscriber_id
+        where s.id = $1 and s.confirmed_at is not null and not exists (select 1 from suppression x where x.address = r.address)`,
+      [subscriptionId],
+    );
+    return row !== undefined;
   }
 
   /** For a reader who confirms while there is no edition to greet them with. */

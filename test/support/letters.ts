@@ -1,9 +1,11 @@
 import { Parser } from 'htmlparser2';
 import type { Locale } from '../../src/locales/messages.js';
 import type { Letter } from '../../src/letters/letter.js';
+import { writeAddressChange, writeAddressChanged } from '../../src/letters/write-address-change.js';
 import { writeAlready } from '../../src/letters/write-already.js';
 import { writeConfirmation } from '../../src/letters/write-confirmation.js';
 import { type EditionLetter, type LetterStory } from '../../src/letters/write-edition.js';
+import { writeGoodbye } from '../../src/letters/write-goodbye.js';
 import { writeWelcome } from '../../src/letters/write-welcome.js';
 
 export const list = {
@@ -65,6 +67,13 @@ export const welcome = (locale: Locale = 'en'): Promise<Letter> =>
     preferencesUrl: links.preferences,
     unsubscribeUrl: links.unsubscribe,
   });
+
+export const goodbye = (locale: Locale, all: boolean): Promise<Letter> =>
+  writeGoodbye({ locale, list, all, undoUrl: links.unsubscribe });
+export const addressChange = (locale: Locale): Promise<Letter> =>
+  writeAddressChange({ locale, list, confirmUrl: 'https://news.example/address/TOKEN' });
+export const addressChanged = (locale: Locale): Promise<Letter> =>
+  writeAddressChanged({ locale, list, preferencesUrl: links.preferences });
 
 /** What a mail program sees in html. */
 export function read(html: string) {

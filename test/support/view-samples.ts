@@ -122,7 +122,7 @@ export const samples: { [V in ViewName]: ViewData[V][] } = {
   'link-expired': [{ list, homeUrl: '/' }],
   'link-unknown': [{ list: null, homeUrl: '/' }],
   unsubscribe: [false, true].map((ended) => ({
-    ...{ list, action: '/confirm/t', ended, gets: true, others: true, weekdays: [1, 2, 3, 4, 5, 6] },
+    ...{ list, action: '/confirm/t', ended, canUndo: ended, gets: true, others: true, weekdays: [1, 2, 3, 4, 5, 6] },
     pauses: [{ days: 7, until: '2026-12-02' }],
   })),
   unsubscribed: [false, true].map((thanked) => ({
@@ -130,9 +130,20 @@ export const samples: { [V in ViewName]: ViewData[V][] } = {
   })),
   stayed: [false, true].map((late) => ({ list, preferencesUrl: hostile, said: hostile, late })),
   preferences: [
-    { address: hostile, action: '/confirm/t', subscriptions, offers, said: hostile, fault: null },
-    { address: hostile, action: '/confirm/t', subscriptions: [], offers: [], said: null, fault: hostile },
+    { address: hostile, action: '/confirm/t', subscriptions, offers, said: hostile, fault: null, addressFault: null },
+    {
+      address: hostile,
+      action: '/confirm/t',
+      subscriptions: [],
+      offers: [],
+      said: null,
+      fault: hostile,
+      addressFault: { text: hostile, typed: hostile },
+    },
   ],
+  address: (['ready', 'changed', 'taken', 'expired'] as const).map((outcome) => ({
+    ...{ address: hostile, outcome, action: '/address/t', preferencesUrl: '/preferences/t' },
+  })),
   article: [
     { list, article },
     { list: null, article: { ...article, show: 'excerpt', figures: [], author: null, standfirst: '' } },

@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { Instant } from '../database/now.js';
+import { one, sql, type Db } from '../database/sql.js';
+import { pickLocale, type Locale } from '../locales/messages.js';
+import { Outbox } from '../mail/outbox.js';
+import { Suppressions } from '../suppressions/suppressions.js';
+import { Tokens } from '../tokens/tokens.js';
+import { recordConsent } from './consent.js';
+import { confirmationDays } from './subscription.js';
+
+/** One change that was asked for, and how far it is. */
+export interface AddressChange {
+  id: string;
+  subscriberId: string;
+  newAddress: string;
+  locale: Locale;
+  confirmed: boolean;
+  requestedAt: Date;
+  /** Somebody gets our letters at the new address already. */
+  taken: boolean;
+}
+
+export type AddressChanged =
+  { kind: 'ready' | 'changed' | 'taken' | 'expired'; change: AddressChange } | { kind: 'unknown' };
+
+/** Moves a reader to the address whose button was pressed, and tells the old one. Safe to repeat. */
+@Injectable()
+export class ChangeAddress {
+  constructor(
+    private readonly db: DataSource,
+    private readonly tokens: Tokens,
+    private readonly outbox: Outbox,
+    private readonly suppressions: Suppressions,
+  ) {}
+
+  /** What the link would do, and nothing else: scanners follow links. */
+  async look(token: string, now: Instant): Promise<AddressChanged> {
+    return outcomeOf(await this.find(this.db, token), now);
+  }
+
+  run(token: string, network: string, shown: string, now: Instant): Promise<AddressChanged> {
+    return this.db.transaction(async (tx) => {
+      const change = await this.find(tx, token);
+      const outcome = outcomeOf(change, now);
+      if (outcome.kind !== 'ready') return outcome;
+      await move(tx, outcome.change, now);
+      await this.suppressions.liftBounce(tx, outcome.change.newAddress);
+      await record(tx, outcome.change, network, shown, now);
+      await this.outbox.post(tx, 'address changed', { change: outcome.change.id }, now);
+      return { kind: 'changed', change: outcome.change };
+    });
+  }
+
+  private async find(db: Db, token: string): Promise<AddressChange | undefined> {
+    const id = this.tokens.read('address', token);
+    if (!id) return undefined;
+    const row = await one<AddressChange>(
+      db,
+      `select c.id, c.subscriber_id as "subscriberId", c.new_address as "newAddress", r.locale, c.confirmed_at is not null as confirmed,
+              c.requested_at as "requestedAt",
+              exists (select 1 from subscriber o join subscription s on s.subscriber_id = o.id
+                       where o.address = c.new_address and o.id <> r.id and s.confirmed_at is not null) as taken
+         from address_change c join subscriber r on r.id = c.subscriber_id where c.id = $1`,
+      [id],
+    );
+    return row && { ...row, locale: pickLocale(row.locale) };
+  }
+}
+
+function outcomeOf(change: AddressChange | undefined, now: Instant): AddressChanged {
+  if (!change) return { kind: 'unknown' };
+  if (change.confirmed) return { kind: 'changed', change };
+  const ageSeconds = (now.epochMilliseconds - change.requestedAt.getTime()) / 1000;
+  if (ageSeconds > confirmationDays * 86_400) return { kind: 'expired', change };
+  return { kind: change.taken ? 'taken' : 'ready', change };
+}
+
+/** Somebody who typed the new address into the box and never confirmed it has no claim to it. */
+async function move(tx: EntityManager, change: AddressChange, now: Instant): Promise<void> {
+  const { id, subscriberId, newAddress } = change;
+  await sql(tx, `delete from subscriber where address = $1 and id <> $2`, [newAddress, subscriberId]);
+  await sql(tx, `update subscriber set address = $2 where id = $1`, [subscriberId, newAddress]);
+  await sql(tx, `update address_change set confirmed_at = $2 where id = $1 and confirmed_at is null`, [id, now]);
+}
+
+async function record(tx: EntityManager, change: AddressChange, network: string, shown: string, now: Instant) {
+  const { subscriberId, id } = change;
+  const lists = await sql<{ listId: string }>(
+    tx,
+    `select list_id as "listId" from subscription where subscriber_id = $1 and state <> 'ended'`,
+    [subscriberId],
+  );
+  for (const { listId } of lists)
+    await recordConsent(
+      tx,
+      { kind: 'changed', subscriberId, listId, network, shown, detail: { addressChange: id } },
+      now,
+    );
+}
