@@ -239,6 +239,15 @@ describe('a poll', () => {
       { item: 'https://paper.example/untitled', reason: 'no title' },
       { item: 'Story twice', reason: 'the same address as another item' },
     ]);
+    paper.answers['/odd'] = (response) => response.end('<html>Under repair</html>');
+    await call(`${room.url}/api/v1/sources/${id}/poll`, 'POST');
+    const { json: log } = await call(`${room.url}/api/v1/sources/${id}/log`, 'GET');
+    expect(log.items).toMatchObject([
+      { item: null, reason: expect.stringContaining('web page') },
+      { item: 'Story twice', reason: 'the same address as another item' },
+      { item: 'https://paper.example/untitled', reason: 'no title' },
+      { item: 'No link', reason: 'no usable link' },
+    ]);
 
     const many = await addSource(
       paper.feed('/flood', ...Array.from({ length: 10_000 }, (_, index) => item(`flood-${index}`))),
