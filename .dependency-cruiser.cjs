@@ -10,8 +10,8 @@ const stages = [
   'editions',
   'deliveries',
   'feedback',
-  'privacy',
   'admin',
+  'privacy',
 ];
 const leaves = [
   'config',

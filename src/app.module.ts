@@ -19,6 +19,7 @@ import { loggerParams } from './logging.js';
 import { MailModule } from './mail/mail.module.js';
 import { Channels } from './mail/channels.js';
 import { PagesModule } from './pages/pages.module.js';
+import { PrivacyModule } from './privacy/privacy.module.js';
 import { QueueModule } from './queue/queue.module.js';
 import { Queue } from './queue/queue.js';
 import { StoriesModule } from './stories/stories.module.js';
@@ -36,6 +37,7 @@ const stages = [
   DeliveriesModule,
   AdminModule,
   DeskModule,
+  PrivacyModule,
 ];
 const leaves = [QueueModule, MailModule, SuppressionsModule, TokensModule, PagesModule, ApiModule, HealthModule];
 

@@ -28,6 +28,6 @@ import { RevokeKey } from './revoke-key.js';
     IdentifyKey,
     RevokeKey,
   ],
-  exports: [FailedKeys, FirstKey, ForgetRequests, IdentifyKey],
+  exports: [FailedKeys, FirstKey, ForgetRequests, IdempotentRequests, IdentifyKey],
 })
 export class AdminModule {}

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Instant } from '../database/now.js';
-import { one, sql } from '../database/sql.js';
+import { one, sql, type Db } from '../database/sql.js';
 
 export interface Claim {
   keyId: string;
@@ -31,6 +31,11 @@ export const fingerprintOf = (method: string, url: string, body: unknown): Buffe
 @Injectable()
 export class IdempotentRequests {
   constructor(private readonly db: DataSource) {}
+
+  /** Forgets the answers that hold this text, such as the address of somebody who is erased. */
+  async forgetAnswersWith(tx: Db, text: string): Promise<void> {
+    await sql(tx, `delete from idempotent_request where position($1 in body::text) > 0`, [text]);
+  }
 
   async claim(claim: Claim, now: Instant): Promise<Claimed> {
     const ours = await one(

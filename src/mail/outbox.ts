@@ -17,6 +17,14 @@ export const outboxQueue: QueueDefinition = { name: 'outbox', concurrency: lanes
 /** What a one-off letter is about: ids, never an address. */
 export type LetterIds = Record<string, string>;
 
+/** What is remembered of a one-off letter. */
+export interface PostedLetter {
+  kind: string;
+  state: string;
+  postedAt: Date;
+  reply: string | null;
+}
+
 /** A finished letter but for what every letter has alike. */
 export type OneOffLetter = Omit<RawLetterParts, 'messageId' | 'date'>;
 
@@ -44,6 +52,30 @@ export class Outbox {
     const writer = this.writers.get(kind);
     if (!writer) throw new Error(`Nobody writes letters of kind ${kind}.`);
     return writer;
+  }
+
+  /** When letters were posted to a subscriber since then; `nothing` is no letter. */
+  async postedTo(db: Db, subscriberId: string, since: Instant): Promise<Date[]> {
+    const rows = await sql<{ at: Date }>(
+      db,
+      `select posted_at as at from outbox where ids ->> 'subscriber' = $1 and posted_at > $2 and kind <> 'nothing'`,
+      [subscriberId, since],
+    );
+    return rows.map((row) => row.at);
+  }
+
+  /** The letters to a subscriber that are still remembered, newest first. */
+  lettersTo(db: Db, subscriberId: string): Promise<PostedLetter[]> {
+    return sql<PostedLetter>(
+      db,
+      `select kind, state, posted_at as "postedAt", reply from outbox where ids ->> 'subscriber' = $1 and kind <> 'nothing' order by id desc`,
+      [subscriberId],
+    );
+  }
+
+  /** Forgets them, and sends what is waiting to nobody. */
+  async forgetLettersTo(tx: EntityManager, subscriberId: string): Promise<void> {
+    await sql(tx, `delete from outbox where ids ->> 'subscriber' = $1`, [subscriberId]);
   }
 
   /** Forgets what was settled a week ago. */

@@ -231,6 +231,30 @@ export interface ViewData {
     olderThan?: string | null;
   };
   issue: { list: BoxList; localDate: string; dateWords: string; specials?: ViewEdition[] } & ViewEdition;
+  /** `hours`: how long the links of the letter are good for. */
+  'my-data-asked': { hours: number; back: string; list?: ViewList };
+  /** Everything that is held about a reader, in words. */
+  'my-data': {
+    address: string;
+    since: string;
+    timeZone: string | null;
+    suppressed: boolean;
+    subscriptions: {
+      name: string;
+      state: string;
+      sections: string;
+      requestedAt: string;
+      confirmedAt: string;
+      endedAt: string;
+    }[];
+    consent: { what: string; list: string; at: string; network: string | null; shown: string }[];
+    letters: { list: string; date: string; subject: string; state: string }[];
+    /** Letters that are in the download only. */
+    more: number;
+    download: string;
+    list?: ViewList;
+  };
+  erase: { action: string; erased: boolean; list?: ViewList };
   'desk-sign-in': { to: string; refused: boolean };
   'desk-lists': { editor: string; lists: { slug: string; name: string; days: { url: string; words: string }[] }[] };
   /** An issue's rundown, for editors. */

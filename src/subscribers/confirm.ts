@@ -3,6 +3,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { Instant } from '../database/now.js';
 import { one, type Db } from '../database/sql.js';
 import { Queue } from '../queue/queue.js';
+import { Erased } from '../suppressions/erased.js';
 import { Suppressions } from '../suppressions/suppressions.js';
 import { recordConsent } from './consent.js';
 import { confirmationDays, hoursBeforeFirstMorning, type SubscriptionState } from './subscription.js';
@@ -26,6 +27,7 @@ export class Confirm {
     private readonly db: DataSource,
     private readonly tokens: Tokens,
     private readonly suppressions: Suppressions,
+    private readonly erased: Erased,
     private readonly queue: Queue,
   ) {}
 
@@ -50,6 +52,7 @@ export class Confirm {
         now,
       );
       await this.suppressions.liftBounce(tx, found.address);
+      await this.erased.lift(tx, found.address);
       if (activated) await this.queue.offer(welcomeQueue, claim.subscriptionId, tx);
       return { kind: 'confirmed', subscriptionId: claim.subscriptionId };
     });

@@ -7,6 +7,7 @@ import { choiceOf } from '../lists/schedule-choice.js';
 import type { ScheduleChoice } from '../lists/stored-schedule.js';
 import { pickLocale, type Locale } from '../locales/messages.js';
 import { parseAddress } from '../mail/address.js';
+import { Erased } from '../suppressions/erased.js';
 import { Attest, type Attestation } from './attest.js';
 import { SignUp } from './sign-up.js';
 
@@ -48,6 +49,7 @@ export class ImportReaders {
     private readonly db: DataSource,
     private readonly attest: Attest,
     private readonly signUp: SignUp,
+    private readonly erased: Erased,
   ) {}
 
   async run(order: ImportOrder, keyId: string, now: Instant): Promise<ImportReport> {
@@ -74,7 +76,7 @@ export class ImportReaders {
   ): Promise<LineFate> {
     const { list, consent, dryRun } = order;
     const standing = await this.standing(address, list.id);
-    if (standing.suppressed) return 'suppressed';
+    if (standing.suppressed || (await this.erased.has(this.db, address))) return 'suppressed';
     if (standing.state === 'active' || standing.state === 'paused') return 'already';
     if (standing.endedAt && (!consent || consent.at.epochMilliseconds <= standing.endedAt.getTime())) return 'left';
     const reader = {

@@ -15,6 +15,7 @@ import type { List } from '../lists/list.entity.js';
 import { choiceOf } from '../lists/schedule-choice.js';
 import { pickLocale } from '../locales/messages.js';
 import { parseAddress } from '../mail/address.js';
+import { Erased } from '../suppressions/erased.js';
 import { Attest, type Attestation, type AttestedReader } from './attest.js';
 import { SignUp } from './sign-up.js';
 import { newSubscriber, type NewSubscriber } from './subscriber-input.js';
@@ -46,6 +47,7 @@ export class SubscribersController {
     private readonly clock: Clock,
     private readonly signUp: SignUp,
     private readonly attest: Attest,
+    private readonly erased: Erased,
   ) {}
 
   @Get()
@@ -84,6 +86,8 @@ export class SubscribersController {
     const list = await this.listOf(body);
     const now = await this.clock.now();
     const address = (body.address ?? body.email)!;
+    if (await this.erased.has(this.db, address))
+      throw conflict('This person had their data erased. Only their own sign-up and confirmation brings them back.');
     const reader = {
       address,
       list,

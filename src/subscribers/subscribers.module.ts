@@ -74,6 +74,6 @@ import { WriteOneOffLetters } from './write-one-off-letters.js';
     ResumePaused,
     WriteOneOffLetters,
   ],
-  exports: [Links, ForgetPending, ResumePaused, SignUpCaps],
+  exports: [Links, UnknownLink, ForgetPending, ResumePaused, SignUpCaps],
 })
 export class SubscribersModule {}

@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../config.js';
 
 /** What a token is good for; one made for one purpose is nothing for another. */
-export type Purpose = 'confirm' | 'unsubscribe' | 'preferences' | 'address' | 'form' | 'desk';
+export type Purpose = 'confirm' | 'unsubscribe' | 'preferences' | 'address' | 'form' | 'desk' | 'data' | 'erase';
 
 /**
  * Links in letters: `keyId.payload.mac`, mac = HMAC-SHA-256 over purpose, key id and payload, in base64url.
@@ -34,7 +34,12 @@ export class Tokens {
     return found.length === expected.length && timingSafeEqual(found, expected) ? payload : null;
   }
 
-  private mac(purpose: Purpose, keyId: string, payload: string): string {
+  /** HMACs of a text that is not kept itself: one for each key, the first one's first. */
+  digests(purpose: 'erased', text: string): string[] {
+    return [...this.keys.keys()].map((keyId) => this.mac(purpose, keyId, text));
+  }
+
+  private mac(purpose: Purpose | 'erased', keyId: string, payload: string): string {
     return createHmac('sha256', this.keys.get(keyId)!).update(`${purpose}\n${keyId}\n${payload}`).digest('base64url');
   }
 }

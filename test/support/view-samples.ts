@@ -163,6 +163,46 @@ export const samples: { [V in ViewName]: ViewData[V][] } = {
     },
     { list, ...words, note: `${hostile}\n${hostile}`, subject: 'Another subject', stories },
   ],
+  'my-data-asked': [{ hours: 24, back: '/preferences/x' }],
+  'my-data': [
+    {
+      ...{
+        address: hostile,
+        since: 'Tuesday',
+        timeZone: 'Europe/Paris',
+        suppressed: true,
+        more: 3,
+        download: '/my-data/x?format=json',
+      },
+      subscriptions: [
+        {
+          name: hostile,
+          state: 'active',
+          sections: hostile,
+          requestedAt: 'Tuesday',
+          confirmedAt: 'Tuesday',
+          endedAt: 'Tuesday',
+        },
+      ],
+      consent: [{ what: 'asked for', list: 'brief', at: 'Tuesday', network: '192.0.2.0/24', shown: hostile }],
+      letters: [{ list: 'brief', date: 'Tuesday', subject: hostile, state: 'accepted' }],
+    },
+    {
+      ...{
+        address: 'a@b.c',
+        since: 'Tuesday',
+        timeZone: null,
+        suppressed: false,
+        more: 0,
+        download: '/my-data/x?format=json',
+      },
+      ...{ subscriptions: [], consent: [], letters: [] },
+    },
+  ],
+  erase: [
+    { action: '/erase/x', erased: false },
+    { action: '', erased: true },
+  ],
   'desk-sign-in': [
     { to: '/desk', refused: false },
     { to: `/desk/${hostile}`, refused: true },

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { IdempotentRequests } from '../admin/idempotent-requests.js';
+import type { Instant } from '../database/now.js';
+import { forgetDeliveries } from '../deliveries/reader-data.js';
+import { Outbox } from '../mail/outbox.js';
+import { forgetReader } from '../subscribers/reader-data.js';
+import { Erased } from '../suppressions/erased.js';
+
+/** Erases a person: each stage forgets its own, all at once or not at all. What stays is an HMAC of the address. Safe to repeat. */
+@Injectable()
+export class EraseReader {
+  constructor(
+    private readonly db: DataSource,
+    private readonly outbox: Outbox,
+    private readonly erased: Erased,
+    private readonly requests: IdempotentRequests,
+  ) {}
+
+  /** @returns false when there is nobody to erase */
+  run(subscriberId: string, now: Instant): Promise<boolean> {
+    return this.db.transaction(async (tx) => {
+      const address = await forgetReader(tx, subscriberId, now);
+      if (address === undefined) return false;
+      await forgetDeliveries(tx, subscriberId, now);
+      await this.outbox.forgetLettersTo(tx, subscriberId);
+      await this.requests.forgetAnswersWith(tx, address);
+      await this.erased.add(tx, address, now);
+      return true;
+    });
+  }
+}

@@ -1,0 +1,72 @@
+import type { Instant } from '../database/now.js';
+import { one, sql, type Db } from '../database/sql.js';
+
+/** What this stage holds about a reader. */
+export interface ReaderData {
+  address: string;
+  locale: string;
+  timeZone: string | null;
+  since: Date;
+  subscriptions: {
+    list: string;
+    name: string;
+    state: string;
+    sections: string[] | null;
+    timeZone: string;
+    localTime: string;
+    weekdays: number[];
+    pausedUntil: Date | null;
+    requestedAt: Date;
+    confirmedAt: Date | null;
+    endedAt: Date | null;
+  }[];
+  addressChanges: { from: string; to: string; requestedAt: Date; confirmedAt: Date | null }[];
+  /** Everything they asked for, and what they were shown when they did. */
+  consent: { list: string; kind: string; at: Date; network: string | null; shown: string; detail: object }[];
+}
+
+export async function exportReader(db: Db, subscriberId: string): Promise<ReaderData | undefined> {
+  return one<ReaderData>(
+    db,
+    `select r.address, r.locale, r.time_zone as "timeZone", r.created_at as since,
+            coalesce((select json_agg(json_build_object('list', l.slug, 'name', l.name, 'state', s.state, 'sections', s.sections, 'timeZone', c.time_zone,
+                        'localTime', to_char(c.local_time, 'HH24:MI'), 'weekdays', c.weekdays, 'pausedUntil', s.paused_until,
+                        'requestedAt', s.requested_at, 'confirmedAt', s.confirmed_at, 'endedAt', s.ended_at) order by s.id)
+                        from subscription s join list l on l.id = s.list_id join schedule c on c.id = s.schedule_id where s.subscriber_id = r.id), '[]') as subscriptions,
+            coalesce((select json_agg(json_build_object('from', c.old_address, 'to', c.new_address, 'requestedAt', c.requested_at, 'confirmedAt', c.confirmed_at) order by c.id)
+                        from address_change c where c.subscriber_id = r.id), '[]') as "addressChanges",
+            coalesce((select json_agg(json_build_object('list', l.slug, 'kind', e.kind, 'at', e.at, 'network', e.network, 'shown', e.shown, 'detail', e.detail) order by e.id)
+                        from consent_event e join list l on l.id = e.list_id where e.subscriber_id = r.id), '[]') as consent
+       from subscriber r where r.id = $1`,
+    [subscriberId],
+  );
+}
+
+/** What an erased reader is called: a mail address in form, and nobody's (RFC 2606). */
+const nobody = (subscriberId: string): string => `erased-${subscriberId}@erased.invalid`;
+
+/**
+ * Takes away what says who a reader is. The rows stay under another name, for the ledger counts by them; ended subscriptions get no letters.
+ * @returns the address that was theirs; undefined when there is no such reader, or they were erased before
+ */
+export async function forgetReader(tx: Db, subscriberId: string, now: Instant): Promise<string | undefined> {
+  const reader = await one<{ address: string }>(tx, `select address from subscriber where id = $1 for update`, [
+    subscriberId,
+  ]);
+  if (!reader || reader.address === nobody(subscriberId)) return undefined;
+  await sql(
+    tx,
+    `update subscription set state = 'ended', ended_at = coalesce(ended_at, $2), paused_until = null, sections = null where subscriber_id = $1`,
+    [subscriberId, now],
+  );
+  await sql(tx, `delete from consent_event where subscriber_id = $1`, [subscriberId]);
+  await sql(tx, `delete from address_change where subscriber_id = $1 or $2 in (old_address, new_address)`, [
+    subscriberId,
+    reader.address,
+  ]);
+  await sql(tx, `update subscriber set address = $2, locale = 'en', time_zone = null where id = $1`, [
+    subscriberId,
+    nobody(subscriberId),
+  ]);
+  return reader.address;
+}
