@@ -445,6 +445,16 @@ create table sign_up_count (
   constraint sign_up_count_pkey PRIMARY KEY (key)
 );
 
+create table source_log (
+  id bigint generated always as identity not null,
+  source_id bigint not null,
+  at timestamp with time zone not null,
+  item text,
+  reason text not null,
+  constraint source_log_pkey PRIMARY KEY (id),
+  constraint source_log_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id) ON DELETE CASCADE
+);
+
 create table rundown (
   issue_id bigint not null,
   version integer not null,
@@ -505,6 +515,8 @@ create index delivery_unknown ON public.delivery USING btree (id) WHERE (state =
 create index outbox_by_subscriber ON public.outbox USING btree (((ids ->> 'subscriber'::text)), posted_at);
 create index outbox_waiting ON public.outbox USING btree (next_at) WHERE (state = 'queued'::text);
 create index suppression_bounced ON public.suppression USING btree (created_at) WHERE (reason = 'bounce'::text);
+create index source_log_by_age ON public.source_log USING btree (at);
+create index source_log_by_source ON public.source_log USING btree (source_id, id);
 create index address_change_by_address ON public.address_change USING btree (new_address, requested_at);
 create index address_change_by_subscriber ON public.address_change USING btree (subscriber_id, requested_at);
 
@@ -564,5 +576,6 @@ comment on column rate.dry_until is 'nothing to be had before: nobody need ask';
 comment on table article_version is 'what an article said before its source or the desk changed it';
 comment on table article_vector is 'what EMBEDDINGS_URL said of title and standfirst, of length 1; empty without it';
 comment on table sign_up_count is 'caps on sign-up: points by network and by the recipients'' domain within an hour; expire in ms since 1970';
+comment on column source_log.item is 'its title; null: the poll itself failed';
 comment on table rundown is 'append-only but for the approval, which a version gets once';
 comment on table address_change is 'changes that readers asked for; those older than a week are forgotten';

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { ForgetRequests } from './admin/forget-requests.js';
 import { CompleteArticles } from './articles/pages/complete-articles.js';
 import { WatchSources } from './articles/health/watch-sources.js';
+import { ForgetOld } from './articles/forget-old.js';
 import { PollSources } from './articles/poll-sources.js';
 import { CONFIG, type Config } from './config.js';
 import { Clock } from './database/database.module.js';
@@ -22,6 +23,7 @@ import type { EditionState } from './editions/edition.js';
 import { OpenDueEditions } from './editions/open-due-editions.js';
 import { Outbox } from './mail/outbox.js';
 import { SendOutbox } from './mail/send-outbox.js';
+import { ForgetVectors } from './stories/forget-vectors.js';
 import { AssignStories } from './stories/assign-stories.js';
 import { ForgetPending } from './subscribers/forget-pending.js';
 import { SignUpCaps } from './subscribers/sign-up-caps.js';
@@ -59,6 +61,8 @@ export class Ticks {
     private readonly signUpCaps: SignUpCaps,
     private readonly resumePaused: ResumePaused,
     private readonly forgetRequests: ForgetRequests,
+    private readonly forgetOld: ForgetOld,
+    private readonly forgetVectors: ForgetVectors,
     @Inject(CONFIG) private readonly config: Readonly<Config>,
   ) {}
 
@@ -110,6 +114,8 @@ export class Ticks {
       await this.forgetPending.run(now);
       await this.signUpCaps.forget(now);
       await this.forgetRequests.run(now);
+      await this.forgetOld.run(now);
+      await this.forgetVectors.run(now);
       await this.outbox.forget(this.db, now);
     });
   }

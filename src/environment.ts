@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { relayUrl } from './mail/channel-settings.js';
+import { parseAddress } from './mail/address.js';
 import { parseMailbox, type Mailbox } from './mail/mailbox.js';
 
 const port = z.coerce.number().int().min(1).max(65535);
@@ -134,6 +135,16 @@ export const environment = z.object({
     .describe(
       'sign-ups for addresses of one mail domain in an hour, counted alike; over it no confirmations go there; 0: no cap',
     ),
+  DESK_MAIL: z
+    .string()
+    .transform((text, context) => {
+      const parsed = parseAddress(text);
+      if (parsed.kind === 'address') return parsed.address;
+      context.addIssue({ code: 'custom', message: `not a mail address (${parsed.fault})` });
+      return z.NEVER;
+    })
+    .optional()
+    .describe('address of the newsroom, told by mail of sources that fall ill'),
   EMBEDDINGS_URL: httpUrl
     .optional()
     .describe(

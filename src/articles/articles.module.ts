@@ -17,6 +17,8 @@ import { CompleteArticles } from './pages/complete-articles.js';
 import { OpmlController } from './opml.controller.js';
 import { ParsePage } from './pages/parse-page.js';
 import { WatchPage } from './pages/watch-page.js';
+import { ForgetOld } from './forget-old.js';
+import { MailTheDesk } from './health/mail-the-desk.js';
 import { Robots } from './pages/robots.js';
 import { KeepFigures } from './pictures/keep-figures.js';
 import { KeepPicture } from './pictures/keep-picture.js';
@@ -41,12 +43,12 @@ import { WithdrawArticle } from './withdraw-article.js';
     SampleController,
   ],
   providers: [
-    ...[PollSources, PollSource, ParseFeed, TakeItems, SaveSource, DiscoverFeeds, WatchSources],
+    ...[PollSources, PollSource, ParseFeed, TakeItems, SaveSource, DiscoverFeeds, WatchSources, MailTheDesk, ForgetOld],
     ...[AcceptArticle, EditArticle, WithdrawArticle, ComposeText],
     ...[CompleteArticles, CompleteArticle, WatchPage, ParsePage, Robots],
     ...[KeepFigures, KeepPicture, LoadSample],
     { provide: HostTurns, useValue: new HostTurns(1_000) },
   ],
-  exports: [PollSources, WatchSources, CompleteArticles, AcceptArticle, WithdrawArticle, LoadSample],
+  exports: [ForgetOld, PollSources, WatchSources, CompleteArticles, AcceptArticle, WithdrawArticle, LoadSample],
 })
 export class ArticlesModule {}

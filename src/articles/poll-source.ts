@@ -8,6 +8,7 @@ import { allowedHosts } from './feeds/allowed-hosts.js';
 import { ParseFeed } from './feeds/parse-feed.js';
 import { recordFailure, recordGone, recordPolled, recordUnchanged } from './feeds/record-poll.js';
 import { TakeItems, type Taken } from './feeds/take-items.js';
+import { logSource } from './health/source-log.js';
 import { WatchPage } from './pages/watch-page.js';
 import type { Source } from './source.entity.js';
 import { plainText } from './text/plain-text.js';
@@ -60,6 +61,7 @@ export class PollSource {
         return this.fail(source, fetched.reason, now, fetched.retryAfter);
       case 'gone':
         await recordGone(this.db, source.id, now);
+        await logSource(this.db, source.id, [{ item: null, reason: 'gone for good (410)' }], now);
         return { kind: 'gone' };
       case 'not-modified':
         await recordUnchanged(this.db, source.id, fetched.movedTo, now);
@@ -86,6 +88,7 @@ export class PollSource {
     const beyond =
       parsed.leftOver > 0 ? [{ item: `${parsed.leftOver} more items`, reason: 'beyond the first 500' }] : [];
     const skipped = [...taken.skipped, ...beyond];
+    await logSource(this.db, source.id, skipped, now);
     this.log.log({ source: source.id, added: taken.added, updated: taken.updated, skipped: skipped.length }, 'Polled');
     return { kind: 'polled', ...taken, skipped };
   }
@@ -98,6 +101,7 @@ export class PollSource {
   ): Promise<PollOutcome> {
     this.log.warn(`Source ${source.id}: ${reason}`);
     await recordFailure(this.db, source.id, reason, now, retryAfter);
+    await logSource(this.db, source.id, [{ item: null, reason }], now);
     return { kind: 'failed', reason };
   }
 }

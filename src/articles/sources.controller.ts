@@ -8,6 +8,7 @@ import { conflict, notFound, unprocessable } from '../api/problem.js';
 import { Clock } from '../database/database.module.js';
 import { DiscoverFeeds, type FoundFeed } from './discover-feeds.js';
 import { healths } from './health/judge-health.js';
+import { readSourceLog, type SourceLogEntry } from './health/source-log.js';
 import { PollSource, type PollOutcome } from './poll-source.js';
 import { SaveSource, type SourceSaved } from './save-source.js';
 import { discovery, newSource, sourceChange, type NewSource, type SourceChange } from './source-input.js';
@@ -96,6 +97,16 @@ export class SourcesController {
     const source = await this.find(key);
     if (source.state === 'ended') throw ended(key);
     return this.pollSource.run(source, await this.clock.now());
+  }
+
+  @Get(':id/log')
+  @ApiOperation({
+    summary: 'Polls that failed and items that came to nothing, with the reason, the latest first',
+    description: 'Of the last 14 days, at most 200. `item` is null where the poll itself failed.',
+  })
+  async log(@Param('id') key: string): Promise<Page<SourceLogEntry>> {
+    const { id: sourceId } = await this.find(key);
+    return { items: await readSourceLog(this.db, sourceId, 200), nextCursor: null };
   }
 
   private async find(key: string): Promise<Source> {

@@ -23,6 +23,7 @@ import { KeepWhenLettersWereAskedFor1779807000001 } from './migrations/177980700
 import { CreateAddressChange1779807000002 } from './migrations/1779807000002-create-address-change.js';
 import { ChooseSchedules1779804000001 } from './migrations/1779804000001-choose-schedules.js';
 import { CreateRundowns1779805000001 } from './migrations/1779805000001-create-rundowns.js';
+import { LogSources1779803000001 } from './migrations/1779803000001-log-sources.js';
 
 /** Dated, one purpose each, append-only. */
 export const migrations = [
@@ -51,4 +52,5 @@ export const migrations = [
   CreateRundowns1779805000001,
   KeepWhenLettersWereAskedFor1779807000001,
   CreateAddressChange1779807000002,
+  LogSources1779803000001,
 ];

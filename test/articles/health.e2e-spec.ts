@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { WatchSources } from '../../src/articles/health/watch-sources.js';
 import { sql } from '../../src/database/sql.js';
 import { Alarms } from '../../src/health/alarms.js';
+import { Outbox } from '../../src/mail/outbox.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 import { call, startNewsroom, type Newsroom } from './newsroom.js';
 
@@ -12,7 +13,7 @@ let room: Newsroom;
 
 beforeAll(async () => {
   database = await freshDatabase();
-  room = await startNewsroom(database.url);
+  room = await startNewsroom(database.url, { DESK_MAIL: 'desk@example.org' });
 });
 
 afterAll(async () => {
@@ -53,8 +54,20 @@ describe('the health of sources', () => {
     ]);
     expect(await (await fetch(`${room.url}/metrics`)).text()).toContain('sources{health="failing"} 1');
 
+    const [posted] = await sql<{ ids: { source: string; missed: string } }>(
+      db,
+      `select ids from outbox where kind = 'source alarm'`,
+    );
+    const letter = await room.app.get(Outbox, { strict: false }).writer('source alarm')(posted!.ids, start);
+    expect(letter).toMatchObject({ to: 'desk@example.org', subject: 'Ill is failing' });
+    expect(letter!.text).toContain('failed 4 times in a row: the feed is empty.');
+    expect(letter!.text.replace(/\s+/g, ' ')).toContain(
+      'The edition of "The brief" due at 2026-11-24T07:00:00.000Z will miss it.',
+    );
+
     await sql(db, `update source set failures = 0, problem = null`);
     await room.app.get(WatchSources).run(start);
     expect((await call(`${room.url}/api/v1/sources?health=well`, 'GET')).json.items).toHaveLength(2);
+    expect(await room.app.get(Outbox, { strict: false }).writer('source alarm')(posted!.ids, start)).toBeNull();
   });
 });

@@ -13,6 +13,7 @@ import { CONFIG, readConfig, type Config } from '../../src/config.js';
 import { DatabaseModule } from '../../src/database/database.module.js';
 import { Errors } from '../../src/errors.js';
 import { ListsModule } from '../../src/lists/lists.module.js';
+import { MailModule } from '../../src/mail/mail.module.js';
 import { PagesModule } from '../../src/pages/pages.module.js';
 import { QueueModule } from '../../src/queue/queue.module.js';
 import { freePort } from '../support/ports.js';
@@ -46,6 +47,7 @@ export async function startNewsroom(databaseUrl: string, env: Record<string, str
       ConfigModule.of(config),
       DatabaseModule.forUrl(databaseUrl),
       QueueModule,
+      MailModule,
       PagesModule,
       ApiModule,
       ListsModule,

@@ -225,28 +225,6 @@ describe('a poll', () => {
     }
   });
 
-  it('names what it skips: no title, no link, twice the same address; and takes 500 items of ten thousand', async () => {
-    const odd = [
-      '<item><title>No link</title></item>',
-      '<item><link>https://paper.example/untitled</link></item>',
-      item('twice'),
-      item('twice'),
-    ];
-    const id = await addSource(paper.feed('/odd', ...odd));
-    const { json } = await call(`${room.url}/api/v1/sources/${id}/poll`, 'POST');
-    expect(json.skipped).toEqual([
-      { item: 'No link', reason: 'no usable link' },
-      { item: 'https://paper.example/untitled', reason: 'no title' },
-      { item: 'Story twice', reason: 'the same address as another item' },
-    ]);
-
-    const many = await addSource(
-      paper.feed('/flood', ...Array.from({ length: 10_000 }, (_, index) => item(`flood-${index}`))),
-    );
-    const flood = await call(`${room.url}/api/v1/sources/${many}/poll`, 'POST');
-    expect(flood.json).toMatchObject({ added: 500, skipped: [{ item: '9500 more items' }] });
-  });
-
   it('does not let one source change the articles of another, nor a shared guid merge stories', async () => {
     await addSource(paper.feed('/first', item('shared')));
     await poll();

@@ -4,6 +4,7 @@ import type { Instant } from '../../database/now.js';
 import { one, sql } from '../../database/sql.js';
 import { Alarms } from '../../health/alarms.js';
 import { Metrics } from '../../health/metrics.js';
+import { MailTheDesk } from './mail-the-desk.js';
 import { healths, judgeHealth, type Judgement } from './judge-health.js';
 
 interface Row {
@@ -25,6 +26,7 @@ export class WatchSources {
   constructor(
     private readonly db: DataSource,
     private readonly alarms: Alarms,
+    private readonly mailTheDesk: MailTheDesk,
     metrics: Metrics,
   ) {
     metrics.gauge('sources', 'Active sources by their health', ['health'], async (gauge) => {
@@ -52,14 +54,20 @@ export class WatchSources {
     );
     if (health === row.health && health === 'well') return;
     await sql(this.db, `update source set health_detail = nullif($2, '') where id = $1`, [row.id, detail]);
-    const fell = await one(this.db, `update source set health = $2 where id = $1 and health <> $2 returning id`, [
-      row.id,
-      health,
-    ]);
-    if (fell && health !== 'well') this.alarms.raise('source', await this.sentence(row, { health, detail }));
+    await this.db.transaction(async (tx) => {
+      const fell = await one(tx, `update source set health = $2 where id = $1 and health <> $2 returning id`, [
+        row.id,
+        health,
+      ]);
+      if (!fell || health === 'well') return;
+      const missed = await this.missedBy(row);
+      await this.mailTheDesk.run(tx, row.id, missed, now);
+      this.alarms.raise('source', sentence(row, { health, detail }, missed));
+    });
   }
 
-  private async sentence({ id, title, section }: Row, { health, detail }: Judgement): Promise<string> {
+  /** Which edition will go without it. */
+  private async missedBy({ section }: Row): Promise<string> {
     const next = await one<{ name: string; at: Date }>(
       this.db,
       `select l.name, s.next_due_at as at from schedule s join list l on l.id = s.list_id
@@ -67,8 +75,7 @@ export class WatchSources {
         order by s.next_due_at limit 1`,
       [section],
     );
-    const missed = next ? ` The edition of "${next.name}" due at ${next.at.toISOString()} will miss it.` : '';
-    return `Source ${id} (${title || 'without a title'}) is ${health}: ${detail}.${missed}`;
+    return next ? `The edition of "${next.name}" due at ${next.at.toISOString()} will miss it.` : '';
   }
 
   private histories(now: Instant): Promise<Row[]> {
@@ -86,3 +93,6 @@ export class WatchSources {
     );
   }
 }
+
+const sentence = ({ id, title }: Row, { health, detail }: Judgement, missed: string): string =>
+  [`Source ${id} (${title || 'without a title'}) is ${health}: ${detail}.`, missed].filter(Boolean).join(' ');
