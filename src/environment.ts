@@ -145,6 +145,12 @@ export const environment = z.object({
     })
     .optional()
     .describe('address of the newsroom, told by mail of sources that fall ill'),
+  PROOF_OF_WORK: z
+    .enum(['on', 'off'])
+    .default('off')
+    .describe(
+      '`on`: the box has the browser work half a second before a sign-up (ALTCHA, no third party); one without counts for ten',
+    ),
   EMBEDDINGS_URL: httpUrl
     .optional()
     .describe(

@@ -148,6 +148,10 @@ describe('erasing', () => {
     expect(await placesOf('somebody.in.particular')).toEqual([]);
     expect(service.logs).not.toContain('somebody.in.particular');
     expect(await counts()).toEqual({ accepted: 2 });
+    // The links of their letters are links to nobody: nothing can be joined or taken back.
+    const welcome = await latest(/Iraq|Ashraf/);
+    for (const page of ['preferences', 'unsubscribe'])
+      expect([page, (await post(pathIn(welcome.text, page), { do: 'undo' })).status]).toEqual([page, 404]);
   });
 
   it('is held against imports and attestations, and not against the reader’s own sign-up', async () => {

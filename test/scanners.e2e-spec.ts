@@ -15,7 +15,7 @@ const post = (path: string, fields: Record<string, string> = {}) =>
 const linkIn = (letter: ReceivedLetter, path: string) => new RegExp(`/${path}/[\\w.-]+`).exec(letter.text)![0];
 
 beforeAll(async () => {
-  service = await startService();
+  service = await startService({ env: { CONFIRMATION_PAUSE: '0', CONFIRMATIONS_PER_DAY: '50' } });
   db = new pg.Client(service.databaseUrl);
   db.on('error', () => undefined); // the database is dropped under it at the end
   await db.connect();
@@ -45,6 +45,8 @@ async function everyLetter(): Promise<ReceivedLetter[]> {
   await post(linkIn(already, 'preferences'), { do: 'leave', list });
   await mailbox.waitForLetter('attested@example.org', { subject: 'You have left' });
   await mailbox.waitForLetter('not.yet@example.org');
+  await post(`${linkIn(welcome, 'preferences')}/data`);
+  await mailbox.waitForLetter('moved@example.org', { subject: 'Your data' });
   const readers = ['reader', 'attested', 'moved', 'not.yet'].map((name) => mailbox.letters(`${name}@example.org`));
   return [confirmation, ...(await Promise.all(readers)).flat()];
 }
@@ -84,7 +86,7 @@ it('every link of every letter can be fetched and rendered, and nothing changes'
     ),
   );
   const paths = [...new Set([...links].map((link) => link!.replaceAll('&amp;', '&').replace(/^http:\/\/[^/]+/, '')))];
-  for (const kind of ['confirm', 'unsubscribe', 'preferences', 'address', 'articles'])
+  for (const kind of ['confirm', 'unsubscribe', 'preferences', 'address', 'my-data', 'erase', 'articles'])
     expect(paths.some((path) => path.startsWith(`/${kind}/`))).toBe(true);
   const before = await state();
   const browser = await openBrowser();

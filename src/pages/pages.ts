@@ -12,9 +12,10 @@ import { framedAt } from './framed-at.js';
 import { isOpen, scriptOf, type Localised, type ViewName } from './view-data.js';
 
 /** What a page may load: our style sheet and pictures, beside a box our script. Nothing inline, no other host (SECURITY.md). */
-function contentSecurityPolicy(view: ViewName, framed: boolean): string {
+function contentSecurityPolicy(view: ViewName, framed: boolean, proof: boolean): string {
   const script = scriptOf(view) ? "script-src 'self'; " : '';
-  const own = view === 'desk' ? "frame-src 'self'; connect-src 'self'; " : ''; // the letter, and saving in place
+  const work = proof && scriptOf(view) === 'box.js' ? "connect-src 'self'; " : ''; // asks what to work on
+  const own = view === 'desk' ? "frame-src 'self'; connect-src 'self'; " : work; // the letter, and saving in place
   const frames = framed ? '*' : "'none'";
   return `default-src 'none'; img-src 'self'; style-src 'self'; ${script}${own}form-action 'self'; base-uri 'none'; frame-ancestors ${frames}`;
 }
@@ -28,7 +29,7 @@ export class Pages {
   private readonly withBlanks = new Map<string, string[]>();
 
   constructor(
-    @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'> & Partial<Pick<Config, 'PROOF_OF_WORK'>>,
     private readonly formTime: FormTime,
   ) {}
 
@@ -37,7 +38,7 @@ export class Pages {
     const html = await this.render(reply.request, view, data);
     const cacheable = isOpen(view) && status === 200;
     reply.headers(headersOf(data.locale, cacheable));
-    reply.headers(policyOf(reply.request, view));
+    reply.headers(policyOf(reply.request, view, this.config.PROOF_OF_WORK === 'on'));
     if (cacheable && isKnown(reply, html)) reply.status(304).send();
     else reply.status(status).type('text/html; charset=utf-8').send(html);
   }
@@ -56,7 +57,9 @@ export class Pages {
     if (this.withBlanks.size >= mostWithBlanks) this.withBlanks.clear();
     const pieces = this.withBlanks.get(key) ?? splitAtBlanks(await this.render(reply.request, view, data));
     this.withBlanks.set(key, pieces);
-    reply.headers(headersOf(data.locale, false)).headers(policyOf(reply.request, view));
+    reply
+      .headers(headersOf(data.locale, false))
+      .headers(policyOf(reply.request, view, this.config.PROOF_OF_WORK === 'on'));
     reply.status(200).type('text/html; charset=utf-8').send(fillBlanks(pieces, texts));
   }
 
@@ -69,6 +72,7 @@ export class Pages {
       view,
       open: isOpen(view),
       script: scriptOf(view),
+      proof: this.config.PROOF_OF_WORK === 'on',
       framed: framedAt(request),
       langQuery: chosen ? `?lang=${chosen}` : '',
       canonical: this.config.PUBLIC_URL + path.pathname,
@@ -99,9 +103,9 @@ function headersOf(locale: string, cacheable: boolean): Record<string, string> {
 }
 
 /** The box may stand in a frame on any site, and be fetched by a script there: without credentials, for it knows of none. */
-function policyOf(request: FastifyRequest, view: ViewName): Record<string, string> {
+function policyOf(request: FastifyRequest, view: ViewName, proof: boolean): Record<string, string> {
   const framed = framedAt(request) !== null;
-  const policy = { 'content-security-policy': contentSecurityPolicy(view, framed) };
+  const policy = { 'content-security-policy': contentSecurityPolicy(view, framed, proof) };
   return framed ? { ...policy, 'access-control-allow-origin': '*' } : policy;
 }
 

@@ -4,8 +4,10 @@ import type { Instant } from '../database/now.js';
 import { one, sql, type Db } from '../database/sql.js';
 import { pickLocale, type Locale } from '../locales/messages.js';
 import { Outbox } from '../mail/outbox.js';
+import { Erased } from '../suppressions/erased.js';
 import { Suppressions } from '../suppressions/suppressions.js';
 import { Tokens } from '../tokens/tokens.js';
+import { isSomebody } from './reader-data.js';
 import { recordConsent } from './consent.js';
 import { confirmationDays } from './subscription.js';
 
@@ -32,6 +34,7 @@ export class ChangeAddress {
     private readonly tokens: Tokens,
     private readonly outbox: Outbox,
     private readonly suppressions: Suppressions,
+    private readonly erased: Erased,
   ) {}
 
   /** What the link would do, and nothing else: scanners follow links. */
@@ -46,8 +49,10 @@ export class ChangeAddress {
       if (outcome.kind !== 'ready') return outcome;
       await move(tx, outcome.change, now);
       await this.suppressions.liftBounce(tx, outcome.change.newAddress);
+      await this.erased.lift(tx, outcome.change.newAddress);
       await record(tx, outcome.change, network, shown, now);
-      await this.outbox.post(tx, 'address changed', { change: outcome.change.id }, now);
+      const ids = { change: outcome.change.id, subscriber: outcome.change.subscriberId };
+      await this.outbox.post(tx, 'address changed', ids, now);
       return { kind: 'changed', change: outcome.change };
     });
   }
@@ -61,7 +66,7 @@ export class ChangeAddress {
               c.requested_at as "requestedAt",
               exists (select 1 from subscriber o join subscription s on s.subscriber_id = o.id
                        where o.address = c.new_address and o.id <> r.id and s.confirmed_at is not null) as taken
-         from address_change c join subscriber r on r.id = c.subscriber_id where c.id = $1`,
+         from address_change c join subscriber r on r.id = c.subscriber_id and ${isSomebody('r')} where c.id = $1`,
       [id],
     );
     return row && { ...row, locale: pickLocale(row.locale) };

@@ -63,11 +63,11 @@ export class Leaving {
     const ended = fields.ended.split('-').filter((one) => own.includes(one));
     switch (fields.do) {
       case 'leave':
-        if (await this.endSubscription.run(id, network, shown, now)) await this.sayGoodbye.run([id], now);
+        if (await this.endSubscription.run(id, network, shown, now)) await this.sayGoodbye.run(subscriberId, [id], now);
         return { kind: 'left', ended: [id], all: false, thanked: false };
       case 'leave all': {
         const gone = await this.leaveAll.run(subscriberId, network, shown, now);
-        await this.sayGoodbye.run(gone, now);
+        await this.sayGoodbye.run(subscriberId, gone, now);
         return { kind: 'left', ended: [...new Set([id, ...gone])], all: true, thanked: false };
       }
       case 'reason':

@@ -10,6 +10,7 @@ import { Pages } from '../pages/pages.js';
 import { Tokens } from '../tokens/tokens.js';
 import { preferencesFields, type PreferencesFault, type PreferencesFields } from './preferences-form.js';
 import { readPreferences, withFault } from './preferences-view.js';
+import { isSomebody } from './reader-data.js';
 import { sayDone } from './say-done.js';
 import { SavePreferences } from './save-preferences.js';
 import { UnknownLink } from './unknown-link.js';
@@ -81,7 +82,11 @@ export class PreferencesController {
   private async find(token: string): Promise<Reader | undefined> {
     const id = this.tokens.read('preferences', token);
     const row = id
-      ? await one<Reader>(this.db, `select id, address, locale from subscriber where id = $1`, [id])
+      ? await one<Reader>(
+          this.db,
+          `select id, address, locale from subscriber r where id = $1 and ${isSomebody('r')}`,
+          [id],
+        )
       : undefined;
     return row && { ...row, locale: pickLocale(row.locale) };
   }

@@ -3,6 +3,7 @@ import { one, sql, type Db } from '../database/sql.js';
 import { asSchedule, scheduleJson, type ScheduleJson } from '../lists/stored-schedule.js';
 import { pickLocale, type Locale } from '../locales/messages.js';
 import { moment } from '../locales/dates.js';
+import { isSomebody } from './reader-data.js';
 import { owedNext, type Regime } from './regime.js';
 import type { SubscriptionState } from './subscription.js';
 
@@ -51,7 +52,7 @@ const details = `
                            'mailFrom', l.mail_from, 'archivedAt', l.archived_at) as list,
          ${scheduleJson('c')} as schedule, case when p.id is not null then ${scheduleJson('p')} end as previous, s.previous_date as "previousDate"
     from subscription s
-    join subscriber r on r.id = s.subscriber_id
+    join subscriber r on r.id = s.subscriber_id and ${isSomebody('r')}
     join list l on l.id = s.list_id
     join schedule c on c.id = s.schedule_id
     left join schedule p on p.id = s.previous_schedule_id`;

@@ -45,6 +45,10 @@ export async function exportReader(db: Db, subscriberId: string): Promise<Reader
 /** What an erased reader is called: a mail address in form, and nobody's (RFC 2606). */
 const nobody = (subscriberId: string): string => `erased-${subscriberId}@erased.invalid`;
 
+/** SQL that holds for rows of `subscriber` that are still somebody: the links of an erased person's letters are links to nobody. */
+export const isSomebody = (alias: string): string =>
+  `${alias}.address <> 'erased-' || ${alias}.id || '@erased.invalid'`;
+
 /**
  * Takes away what says who a reader is. The rows stay under another name, for the ledger counts by them; ended subscriptions get no letters.
  * @returns the address that was theirs; undefined when there is no such reader, or they were erased before

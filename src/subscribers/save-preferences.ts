@@ -68,7 +68,8 @@ export class SavePreferences {
   }
 
   private async leaveEverything({ subscriberId, network, now }: Asking): Promise<PreferencesSaved> {
-    await this.sayGoodbye.run(await this.leaveAll.run(subscriberId, network, shown, now), now);
+    const ended = await this.leaveAll.run(subscriberId, network, shown, now);
+    await this.sayGoodbye.run(subscriberId, ended, now);
     return done;
   }
 
@@ -97,7 +98,8 @@ export class SavePreferences {
         if (subscription.state === 'active') return done;
         return changed(await this.changeSubscription.run(id, { state: 'active' }, shown, network, now));
       case 'leave':
-        if (await this.endSubscription.run(id, network, shown, now)) await this.sayGoodbye.run([id], now);
+        if (await this.endSubscription.run(id, network, shown, now))
+          await this.sayGoodbye.run(subscription.subscriberId, [id], now);
         return done;
       case 'undo':
         return (await this.undoLeaving.run(id, network, shown, now)) || subscription.state === 'active' ? done : stale;

@@ -12,10 +12,10 @@ export class SayGoodbye {
   ) {}
 
   /** @param ended ids of the subscriptions that ended just now; several are told in one letter */
-  async run(ended: string[], now: Instant): Promise<void> {
+  async run(subscriberId: string, ended: string[], now: Instant): Promise<void> {
     const [first] = ended;
     if (!first) return;
-    const ids = { subscription: first, all: ended.length > 1 ? 'yes' : '' };
+    const ids = { subscriber: subscriberId, subscription: first, all: ended.length > 1 ? 'yes' : '' };
     await this.db.transaction((tx) => this.outbox.post(tx, 'goodbye', ids, now));
   }
 }

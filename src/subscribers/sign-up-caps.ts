@@ -10,7 +10,16 @@ import { Alarms } from '../health/alarms.js';
 const anHour = 3600;
 
 /** What a post costs: one from a form of ours is a reader, one without its signed hour may be a script. */
-const points = { ours: 1, foreign: 3 };
+const points = { ours: 1, foreign: 3, unproven: 10 };
+
+/** A post as far as the caps go. */
+interface CountedPost {
+  network: string;
+  address: string;
+  isOurs: boolean;
+  /** False where work was asked for and none was done. */
+  isProven: boolean;
+}
 
 /**
  * Caps against list-bombing, counted in Postgres for all instances together. A network over its cap is told so (429);
@@ -40,8 +49,8 @@ export class SignUpCaps {
    * Counts one post. @returns whether a letter may go to the address's domain
    * @throws {HttpException} 429 with Retry-After in seconds
    */
-  async count({ network, address, isOurs }: { network: string; address: string; isOurs: boolean }): Promise<boolean> {
-    const cost = isOurs ? points.ours : points.foreign;
+  async count({ network, address, isOurs, isProven }: CountedPost): Promise<boolean> {
+    const cost = !isProven ? points.unproven : isOurs ? points.ours : points.foreign;
     const full = await over(this.networks, network, cost);
     if (full) throw new TooManySignUps(Math.ceil(full.msBeforeNext / 1000));
     const domain = domainOf(address);

@@ -28,6 +28,7 @@ export const signUpFields = z.object({
   day: text,
   formTime: text,
   website: text,
+  proof: text,
   /** Not empty: sent from the page that says where to look for the letter. */
   again: text,
   sections: z.preprocess(

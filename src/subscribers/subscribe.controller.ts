@@ -12,6 +12,7 @@ import { Pages } from '../pages/pages.js';
 import { readerLocale } from '../pages/reader-locale.js';
 import type { BoxList } from '../pages/view-data.js';
 import { FormTime } from '../tokens/form-time.js';
+import { ProofOfWork } from './proof-of-work.js';
 import { SignUpCaps } from './sign-up-caps.js';
 import { formLocale, readForm, signUpFields, typed, type FormFault, type SignUpFields } from './sign-up-form.js';
 import { SignUp, type SignUpRequest } from './sign-up.js';
@@ -29,6 +30,7 @@ export class SubscribeController {
     private readonly pages: Pages,
     private readonly signUp: SignUp,
     private readonly caps: SignUpCaps,
+    private readonly proofOfWork: ProofOfWork,
     private readonly formTime: FormTime,
     @Inject(CONFIG) private readonly config: Readonly<Config>,
   ) {}
@@ -56,7 +58,8 @@ export class SubscribeController {
     network: string,
   ): Promise<void> {
     const isOurs = this.formTime.isOurs(fields.formTime);
-    const mayWrite = await this.caps.count({ network, address: wanted.address, isOurs });
+    const isProven = !this.proofOfWork.isOn || (await this.proofOfWork.isSolved(fields.proof));
+    const mayWrite = await this.caps.count({ network, address: wanted.address, isOurs, isProven });
     const shown = `${boxVersion}, ${wanted.locale}`;
     // No person reaches that field, so whoever filled it in is a program: it is told what all are told.
     if (fields.website !== '') return;

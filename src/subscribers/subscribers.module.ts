@@ -5,6 +5,7 @@ import { AddressController } from './address.controller.js';
 import { AskAddressChange } from './ask-address-change.js';
 import { Attest } from './attest.js';
 import { BoxController } from './box.controller.js';
+import { ChallengeController } from './challenge.controller.js';
 import { ChangeAddress } from './change-address.js';
 import { ChangeSubscription } from './change-subscription.js';
 import { ConfirmController } from './confirm.controller.js';
@@ -23,6 +24,7 @@ import { Leaving } from './leaving.js';
 import { Links } from './links.js';
 import { PreferencesController } from './preferences.controller.js';
 import { ResumePaused } from './resume-paused.js';
+import { ProofOfWork } from './proof-of-work.js';
 import { SavePreferences } from './save-preferences.js';
 import { SayGoodbye } from './say-goodbye.js';
 import { SignUpCaps } from './sign-up-caps.js';
@@ -40,6 +42,7 @@ import { WriteOneOffLetters } from './write-one-off-letters.js';
   controllers: [
     SubscribeController,
     BoxController,
+    ChallengeController,
     ConfirmController,
     UnsubscribeController,
     PreferencesController,
@@ -53,6 +56,7 @@ import { WriteOneOffLetters } from './write-one-off-letters.js';
     UnknownLink,
     SignUp,
     SignUpCaps,
+    ProofOfWork,
     Confirm,
     EndSubscription,
     Attest,

@@ -3,7 +3,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../config.js';
 
 /** What a token is good for; one made for one purpose is nothing for another. */
-export type Purpose = 'confirm' | 'unsubscribe' | 'preferences' | 'address' | 'form' | 'desk' | 'data' | 'erase';
+export type Purpose =
+  'confirm' | 'unsubscribe' | 'preferences' | 'address' | 'form' | 'proof' | 'desk' | 'data' | 'erase';
 
 /**
  * Links in letters: `keyId.payload.mac`, mac = HMAC-SHA-256 over purpose, key id and payload, in base64url.

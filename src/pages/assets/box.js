@@ -14,7 +14,32 @@
     if (zone?.dataset.guess === 'yes') chooseZone(zone, timeZone);
     if (language?.dataset.guess === 'yes') choose(language, locale.split('-')[0]);
     form.addEventListener('change', () => showChoice(form));
+    if (form.dataset.challenge) workBefore(form);
     showChoice(form);
+  }
+
+  /** Begins to work while the address is typed, and holds the form back until it is done. What fails costs no reader their sign-up. */
+  function workBefore(form) {
+    const field = form.elements.namedItem('proof');
+    form.querySelector('[data-without-script]')?.remove();
+    let work;
+    const begin = () => (work ??= prove(form).catch(() => 'none'));
+    form.addEventListener('focusin', begin);
+    form.addEventListener('submit', async (event) => {
+      if (field.value) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      form.setAttribute('aria-busy', 'true');
+      field.value = await begin();
+      form.removeAttribute('aria-busy');
+      form.requestSubmit(event.submitter);
+    });
+  }
+
+  async function prove({ dataset }) {
+    const response = await fetch(new URL(dataset.challenge, home), { credentials: 'omit' });
+    const { solve } = await import(new URL(dataset.solver, home));
+    return solve(await response.json());
   }
 
   function choose(select, value) {
