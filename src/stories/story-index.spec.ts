@@ -51,7 +51,12 @@ describe('StoryIndex', () => {
   it('keeps two trials in one city apart, and the water of a tap from the water of a planet', () => {
     const storyOf = cluster([
       article('1', 'en', 'Trial begins over Stockholm stairwell bombs', 'The youngest of the eleven accused is 16.'),
-      article('2', 'en', 'Ex-CEO Holst gets six years', 'She will appeal, her lawyer said outside the Stockholm court.'),
+      article(
+        '2',
+        'en',
+        'Ex-CEO Holst gets six years',
+        'She will appeal, her lawyer said outside the Stockholm court.',
+      ),
       article('3', 'en', 'Astronomers spot water on rocky planet'),
       article('4', 'fr', "L'eau revient à Oran après six jours de coupure"),
       article('5', 'ar', 'عودة المياه إلى وهران بعد انقطاع دام ستة أيام'),
