@@ -253,9 +253,14 @@ create table variant (
   preheader text not null,
   stories jsonb not null,
   note text,
+  replaced_by bigint,
+  ended_at timestamp with time zone,
+  corrected_at timestamp with time zone,
+  corrections jsonb not null default '[]'::jsonb,
   constraint variant_edition_id_fingerprint_key UNIQUE (edition_id, fingerprint),
   constraint variant_pkey PRIMARY KEY (id),
-  constraint variant_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES edition(id)
+  constraint variant_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES edition(id),
+  constraint variant_replaced_by_fkey FOREIGN KEY (replaced_by) REFERENCES variant(id)
 );
 
 create table variant_story (
@@ -471,6 +476,19 @@ create table rundown (
   constraint rundown_version_check CHECK ((version >= 1))
 );
 
+create table correction (
+  id bigint generated always as identity not null,
+  article_id bigint not null,
+  kind text not null,
+  text text not null,
+  was jsonb not null,
+  made_by text not null,
+  made_at timestamp with time zone not null,
+  constraint correction_pkey PRIMARY KEY (id),
+  constraint correction_article_id_fkey FOREIGN KEY (article_id) REFERENCES article(id),
+  constraint correction_kind_check CHECK ((kind = ANY (ARRAY['corrected'::text, 'withdrawn'::text])))
+);
+
 create table address_change (
   id bigint generated always as identity not null,
   subscriber_id bigint not null,
@@ -505,6 +523,8 @@ create index story_article_by_story ON public.story_article USING btree (story_i
 create index edition_latest ON public.edition USING btree (list_id, composed_at DESC);
 create uniquE INDEX edition_one_morning ON public.edition USING btree (list_id, local_date, due_at) WHERE (kind = 'morning'::text);
 create index edition_unfinished ON public.edition USING btree (id) WHERE (state = ANY (ARRAY['composing'::text, 'ready'::text, 'sending'::text, 'paused'::text, 'held'::text]));
+create index variant_not_current ON public.variant USING btree (edition_id) WHERE ((replaced_by IS NOT NULL) OR (ended_at IS NOT NULL));
+create index variant_story_by_article ON public.variant_story USING btree (article_id);
 create index delivery_by_state ON public.delivery USING btree (edition_id, state, id);
 create index delivery_by_subscription ON public.delivery USING btree (subscription_id, planned_at);
 create index delivery_claimable ON public.delivery USING btree (edition_id, slice, next_at) WHERE (state = 'queued'::text);
@@ -517,6 +537,7 @@ create index outbox_waiting ON public.outbox USING btree (next_at) WHERE (state 
 create index suppression_bounced ON public.suppression USING btree (created_at) WHERE (reason = 'bounce'::text);
 create index source_log_by_age ON public.source_log USING btree (at);
 create index source_log_by_source ON public.source_log USING btree (source_id, id);
+create index correction_by_article ON public.correction USING btree (article_id, id);
 create index address_change_by_address ON public.address_change USING btree (new_address, requested_at);
 create index address_change_by_subscriber ON public.address_change USING btree (subscriber_id, requested_at);
 
@@ -561,6 +582,9 @@ comment on column edition.verdicts is 'of the public copy, the best first: [{sto
 comment on column edition.rundown_version is 'the rundown it was composed by; null: by none';
 comment on column variant.stories is 'the snapshot that is sent: [{storyId, articleId, title, standfirst, section, publisher, minutes, url, picture}]';
 comment on column variant.note is 'the editor''s note above the stories';
+comment on column variant.replaced_by is 'the variant that whoever has not been served gets instead: always the latest one';
+comment on column variant.ended_at is 'when the last of its stories was withdrawn: nobody gets it any more';
+comment on column variant.corrections is 'what it tells of stories that these readers had: [{id, title, text, url}]';
 comment on table worker is 'heartbeats, on the database''s own clock (never CLOCK_OFFSET)';
 comment on column delivery.cause is 'what the last failure was about (docs/decisions/0101); null: none, or nobody knows';
 comment on column delivery.resent_at is 'when a delivery of unknown outcome was sent once more; by itself that happens once';
@@ -578,4 +602,5 @@ comment on table article_vector is 'what EMBEDDINGS_URL said of title and standf
 comment on table sign_up_count is 'caps on sign-up: points by network and by the recipients'' domain within an hour; expire in ms since 1970';
 comment on column source_log.item is 'its title; null: the poll itself failed';
 comment on table rundown is 'append-only but for the approval, which a version gets once';
+comment on column correction.was is 'title and standfirst as readers had them';
 comment on table address_change is 'changes that readers asked for; those older than a week are forgotten';

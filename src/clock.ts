@@ -16,6 +16,7 @@ import { PlanEdition } from './deliveries/plan-edition.js';
 import { Reconcile } from './deliveries/reconcile.js';
 import { RestoreGuard } from './deliveries/restore-guard.js';
 import { SendWelcomes } from './deliveries/send-welcomes.js';
+import { ApplyCorrections } from './editions/corrections/apply-corrections.js';
 import { EndHeldEditions } from './editions/end-held-editions.js';
 import { WatchApprovals } from './editions/rundown/watch-approvals.js';
 import { ComposeEdition } from './editions/compose-edition.js';
@@ -45,6 +46,7 @@ export class Ticks {
     private readonly composeEdition: ComposeEdition,
     private readonly endHeldEditions: EndHeldEditions,
     private readonly watchApprovals: WatchApprovals,
+    private readonly applyCorrections: ApplyCorrections,
     private readonly planEdition: PlanEdition,
     private readonly offerSlices: OfferSlices,
     private readonly sendWelcomes: SendWelcomes,
@@ -75,6 +77,7 @@ export class Ticks {
       await this.guarded('open due editions', () => this.openDueEditions.run(now));
       await this.guarded('watch approvals', () => this.watchApprovals.run(now));
       await this.guarded('end held editions', () => this.endHeldEditions.run(now));
+      await this.guarded('apply corrections', () => this.applyCorrections.run(now));
       for (const id of await this.inState('composing'))
         await this.guarded(`compose ${id}`, () => this.composeEdition.run(id, now));
       for (const id of await this.inState('ready'))

@@ -10,6 +10,8 @@ import type { Locale } from '../locales/messages.js';
 import { Pages } from '../pages/pages.js';
 import { readerLocale } from '../pages/reader-locale.js';
 import type { ViewArticle } from '../pages/view-data.js';
+import { readCorrections } from './read-corrections.js';
+import { viewCorrections } from './view-corrections.js';
 import { Article } from './article.entity.js';
 
 /** The page of an article. */
@@ -31,6 +33,7 @@ export class ArticlePageController {
     const locale = readerLocale(request, list?.locale);
     await this.pages.html(reply, 'article', {
       article: viewArticle(article, locale, list?.timeZone ?? 'UTC'),
+      corrections: viewCorrections(await readCorrections(this.db, [article.id]), locale, list?.timeZone ?? 'UTC'),
       list: list && (await pageList(this.db, list)),
       locale,
     });

@@ -17,6 +17,7 @@ import { CompleteArticles } from './pages/complete-articles.js';
 import { OpmlController } from './opml.controller.js';
 import { ParsePage } from './pages/parse-page.js';
 import { WatchPage } from './pages/watch-page.js';
+import { CorrectArticle } from './correct-article.js';
 import { ForgetOld } from './forget-old.js';
 import { MailTheDesk } from './health/mail-the-desk.js';
 import { Robots } from './pages/robots.js';
@@ -44,11 +45,20 @@ import { WithdrawArticle } from './withdraw-article.js';
   ],
   providers: [
     ...[PollSources, PollSource, ParseFeed, TakeItems, SaveSource, DiscoverFeeds, WatchSources, MailTheDesk, ForgetOld],
-    ...[AcceptArticle, EditArticle, WithdrawArticle, ComposeText],
+    ...[AcceptArticle, CorrectArticle, EditArticle, WithdrawArticle, ComposeText],
     ...[CompleteArticles, CompleteArticle, WatchPage, ParsePage, Robots],
     ...[KeepFigures, KeepPicture, LoadSample],
     { provide: HostTurns, useValue: new HostTurns(1_000) },
   ],
-  exports: [ForgetOld, PollSources, WatchSources, CompleteArticles, AcceptArticle, WithdrawArticle, LoadSample],
+  exports: [
+    CorrectArticle,
+    ForgetOld,
+    PollSources,
+    WatchSources,
+    CompleteArticles,
+    AcceptArticle,
+    WithdrawArticle,
+    LoadSample,
+  ],
 })
 export class ArticlesModule {}

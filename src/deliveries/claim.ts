@@ -39,16 +39,20 @@ const statement = `
     select domain from recipient_domain where paused_until > $3
     union all
     select substr(scope, 8) from rate where scope like 'domain:%' and dry_until > clock_timestamp()),
+  outdated as (
+    select id, replaced_by from variant where edition_id = $1 and (replaced_by is not null or ended_at is not null)),
   picked as (
     select d.id from delivery d join edition e on e.id = d.edition_id
      where d.edition_id = $1 and d.slice = $2 and d.state = 'queued' and d.next_at <= $3 and d.expires_at > $3
        and (e.state = 'sending' or (e.state = 'done' and d.kind = 'welcome')) and (select at_home())
+       and d.variant_id not in (select id from outdated where replaced_by is null)
        and (not exists (select 1 from resting)
             or not exists (select 1 from resting p where p.domain =
                  (select split_part(r.address, '@', -1) from subscription s join subscriber r on r.id = s.subscriber_id where s.id = d.subscription_id)))
      order by d.next_at limit $5 for update of d skip locked),
   taken as (
-    update delivery d set state = 'claimed', token = gen_random_uuid(), worker = $4, claimed_at = $3, attempt = attempt + 1
+    update delivery d set state = 'claimed', token = gen_random_uuid(), worker = $4, claimed_at = $3, attempt = attempt + 1,
+                          variant_id = coalesce((select o.replaced_by from outdated o where o.id = d.variant_id), d.variant_id)
       from picked where d.id = picked.id and d.state = 'queued' returning d.*)
   select t.id, t.token, t.edition_id as "editionId", t.subscription_id as "subscriptionId", s.subscriber_id as "subscriberId",
          t.variant_id as "variantId", t.kind, t.message_id as "messageId", t.attempt, t.expires_at as "expiresAt", r.address

@@ -21,6 +21,12 @@ export class CloseEditions {
          from edition e where e.id = d.edition_id and e.state = 'cancelled' and d.state = 'queued'`,
       [now],
     );
+    await sql(
+      this.db,
+      `update delivery d set state = 'cancelled', reason = 'its last story was withdrawn', settled_at = $1
+         from variant v where v.ended_at is not null and d.edition_id = v.edition_id and d.variant_id = v.id and d.state = 'queued'`,
+      [now],
+    );
     const sending = await sql<{ id: string }>(this.db, `select id from edition where state = 'sending'`);
     for (const { id } of sending) await this.closeOne(id, now);
   }

@@ -12,15 +12,18 @@ export async function disarm(db: Db, { id, token }: Claim, now: Instant): Promis
        from (select d2.id,
                     case when e.state = 'cancelled' then 'cancelled'
                          when not (s.state = 'active' or (s.state = 'paused' and s.paused_until <= $3)) then 'cancelled'
+                         when w.ended_at is not null then 'cancelled'
                          when x.address is not null then 'suppressed'
                          when d2.expires_at <= $3 then 'expired'
                          else 'queued' end as state,
                     case when e.state = 'cancelled' then 'the edition was cancelled'
                          when not (s.state = 'active' or (s.state = 'paused' and s.paused_until <= $3)) then 'the reader had ' ||
                               case s.state when 'paused' then 'paused' else 'left' end
+                         when w.ended_at is not null then 'its last story was withdrawn'
                          when x.address is not null then 'suppressed: ' || x.reason end as reason
                from delivery d2 join edition e on e.id = d2.edition_id join subscription s on s.id = d2.subscription_id
                join subscriber r on r.id = s.subscriber_id left join suppression x on x.address = r.address
+               left join variant w on w.id = d2.variant_id
               where d2.id = $1) v
       where d.id = v.id and d.token = $2 and d.state = 'claimed'`,
     [id, token, now],

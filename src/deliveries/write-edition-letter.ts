@@ -71,12 +71,12 @@ export class WriteEditionLetter {
   private async write(
     list: EditionList,
     kind: DeliveryKind,
-    { locale, subject, preheader, note, stories }: Draft,
+    { locale, subject, preheader, note, stories, corrections }: Draft,
     reader: ReaderLinks | null,
     nextAt: string | null,
   ): Promise<AddressedLetter> {
     const letter = await writeEdition({
-      ...{ locale, kind, subject, preheader, deskNote: note, stories, nextAt },
+      ...{ locale, kind, subject, preheader, deskNote: note, corrections, stories, nextAt },
       list: { ...list, homeUrl: this.links.home() },
       localDate: list.localDate,
       links: { ...this.publicLinks(list), ...(reader ?? this.deadLinks()) },

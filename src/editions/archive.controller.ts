@@ -2,6 +2,7 @@ import { Controller, Get, Inject, NotFoundException, Param, Query, Req, Res } fr
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
+import { viewCorrections } from '../articles/view-corrections.js';
 import { CONFIG, type Config } from '../config.js';
 import { findList } from '../lists/find-list.js';
 import type { List } from '../lists/list.entity.js';
@@ -10,6 +11,7 @@ import { Pages } from '../pages/pages.js';
 import { readerLocale } from '../pages/reader-locale.js';
 import type { ViewEdition } from '../pages/view-data.js';
 import { pageList } from '../lists/page-list.js';
+import { readCorrectionsOfDay } from './corrections/corrections-of-day.js';
 import { editionsOfDay, listIssues, readEditions, type PublicEdition } from './archive-issues.js';
 import { readArticlesOf, viewStory, type ArticlesNow } from './archive-stories.js';
 import { readFront } from './read-front.js';
@@ -72,12 +74,14 @@ export class ArchiveController {
     const [first, ...specials] = editions.map((edition) => this.view(edition, articles));
     if (!first) throw new NotFoundException();
     const locale = readerLocale(request, list.locale);
+    const corrections = viewCorrections(await readCorrectionsOfDay(this.db, list.id, date), locale, list.timeZone);
     const words = { localDate: date, dateWords: longDate(locale, date) };
     return this.pages.html(reply, 'issue', {
       locale,
       list: await pageList(this.db, list),
       ...words,
       ...first,
+      corrections,
       specials,
     });
   }

@@ -8,6 +8,7 @@ import { subjectFor } from '../letters/subject.js';
 import { pickLocale, type Locale } from '../locales/messages.js';
 import { readCandidates, type Candidate } from './candidate.js';
 import { chooseStories, type Verdict } from './choose-stories.js';
+import { correctionsOwed } from './corrections/corrections-owed.js';
 import { readDeskWord, rewrite } from './desk-word.js';
 import { readVersion } from './rundown/read-rundown.js';
 import type { Decisions } from './rundown/rundown.js';
@@ -67,16 +68,23 @@ export class VariantComposer {
       verdicts.map(({ story }) => story),
       locale,
     );
-    return { locale, ...lines, stories: verdicts.map((verdict) => this.snapshot(verdict)) };
+    const corrections = await correctionsOwed(this.tx, group.memory, this.asOf, this.publicUrl);
+    return { locale, ...lines, corrections, stories: verdicts.map((verdict) => this.snapshot(verdict)) };
   }
 
   /** @returns the variant's id, or null when fewer than `least` stories are left for these readers */
   async compose(group: ReaderGroup, least: number): Promise<string | null> {
     const draft = await this.draft(group, least);
     if (!draft) return null;
-    const { locale, stories } = draft;
+    const { locale, stories, corrections } = draft;
     const fingerprint = createHash('sha256')
-      .update(JSON.stringify([locale, stories.map(({ articleId, update }) => [articleId, update])]))
+      .update(
+        JSON.stringify([
+          locale,
+          stories.map(({ articleId, update }) => [articleId, update]),
+          ...corrections.map(({ id }) => id),
+        ]),
+      )
       .digest('base64url');
     const standing = await one<{ id: string }>(
       this.tx,
@@ -86,12 +94,24 @@ export class VariantComposer {
     return standing?.id ?? this.store(draft, fingerprint);
   }
 
-  private async store({ locale, subject, preheader, note, stories }: Draft, fingerprint: string): Promise<string> {
+  private async store(
+    { locale, subject, preheader, note, stories, corrections }: Draft,
+    fingerprint: string,
+  ): Promise<string> {
     const variant = await one<{ id: string }>(
       this.tx,
-      `insert into variant (edition_id, locale, fingerprint, subject, preheader, note, stories) values ($1, $2, $3, $4, $5, $6, $7)
+      `insert into variant (edition_id, locale, fingerprint, subject, preheader, note, stories, corrections) values ($1, $2, $3, $4, $5, $6, $7, $8)
        on conflict (edition_id, fingerprint) do update set locale = excluded.locale returning id`,
-      [this.edition.id, locale, fingerprint, subject, preheader, note, JSON.stringify(stories)],
+      [
+        this.edition.id,
+        locale,
+        fingerprint,
+        subject,
+        preheader,
+        note,
+        JSON.stringify(stories),
+        JSON.stringify(corrections),
+      ],
     );
     await sql(
       this.tx,

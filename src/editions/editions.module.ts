@@ -8,6 +8,9 @@ import { ComposeEdition } from './compose-edition.js';
 import { IssuesController } from './issues.controller.js';
 import { LandingController } from './landing.controller.js';
 import { LatestEdition } from './latest-edition.js';
+import { ArticlesModule } from '../articles/articles.module.js';
+import { ApplyCorrections } from './corrections/apply-corrections.js';
+import { CorrectionsController } from './corrections/corrections.controller.js';
 import { EndHeldEditions } from './end-held-editions.js';
 import { OpenDueEditions } from './open-due-editions.js';
 import { ApproveRundown } from './rundown/approve-rundown.js';
@@ -26,14 +29,22 @@ const steps = [
   LatestEdition,
   ChangeEditionState,
   WriteRundown,
+  ApplyCorrections,
   ApproveRundown,
   DraftIssue,
   WatchApprovals,
 ];
 
 @Module({
-  imports: [StoriesModule, HealthModule],
-  controllers: [ArchiveController, LandingController, ArchiveFeedController, IssuesController, RundownController],
+  imports: [ArticlesModule, StoriesModule, HealthModule],
+  controllers: [
+    ArchiveController,
+    LandingController,
+    ArchiveFeedController,
+    IssuesController,
+    RundownController,
+    CorrectionsController,
+  ],
   providers: [...steps, SuggestStories],
   exports: steps,
 })

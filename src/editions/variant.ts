@@ -1,3 +1,4 @@
+import type { SnapshotCorrection } from './corrections/corrections-owed.js';
 import { one, type Db } from '../database/sql.js';
 import { pickLocale, type Locale } from '../locales/messages.js';
 
@@ -27,13 +28,15 @@ export interface Variant {
   preheader: string;
   /** The editor's note above the stories. */
   note: string | null;
+  /** What it tells of stories that these readers had. */
+  corrections: SnapshotCorrection[];
   stories: SnapshotStory[];
 }
 
 export async function readVariant(db: Db, id: string): Promise<Variant> {
   const row = await one<Variant>(
     db,
-    `select id, locale, subject, preheader, note, stories from variant where id = $1`,
+    `select id, locale, subject, preheader, note, corrections, stories from variant where id = $1`,
     [id],
   );
   return { ...row!, locale: pickLocale(row!.locale) };

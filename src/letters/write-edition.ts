@@ -24,6 +24,8 @@ export interface EditionLetter {
   preheader: string;
   /** The editor's note, one paragraph a line; null: none. */
   deskNote: string | null;
+  /** Of stories that the reader had; `url` null: the article is gone. */
+  corrections: { title: string; text: string; url: string | null }[];
   stories: LetterStory[];
   links: { web: string; preferences: string; unsubscribe: string; archive: string };
   nextAt: string | null;
@@ -57,11 +59,21 @@ export async function writeEdition(data: EditionLetter): Promise<Letter> {
     nextAt: data.nextAt,
     webUrl: data.links.web,
     deskNote: noteOf(data),
+    corrections: data.corrections.map(correctionOf),
   };
   const render = await htmlRenderer('edition', locale);
   const html = fitStories(stories.length, (room) => render({ ...outside, ...seat(stories, room) }));
   const text = await renderText('edition', { ...outside, everything: stories });
   return { subject: outside.subject, preheader: outside.preheader, html, text, locale };
+}
+
+function correctionOf({ title, text, url }: EditionLetter['corrections'][number]) {
+  return {
+    title: shorten(plainLine(title), 300),
+    text: shorten(plainLine(text), 600),
+    url,
+    dir: directionOf(title + text),
+  };
 }
 
 /** Its paragraphs, and which way they run. */

@@ -1,4 +1,5 @@
 import type { Locale } from '../locales/messages.js';
+import type { DeskView } from './desk-view.js';
 
 /** A list as its pages show it. */
 export interface ViewList {
@@ -97,28 +98,17 @@ export interface ViewOffer extends ViewList {
   timeZone: string;
 }
 
+/** What was put right; `was` is the headline as readers had it. */
+export interface ViewCorrection {
+  text: string;
+  was: string;
+  at: string;
+}
+
 export interface ViewEdition {
   subject: string;
   note: string | null;
   stories: ViewStory[];
-}
-
-/** A story as the desk sees it; the article that stands for it. */
-export interface DeskStory {
-  article: string;
-  title: string;
-  standfirst: string;
-  rewritten: boolean;
-  publisher: string;
-  section: string;
-  language: string;
-  at: string;
-  score: number;
-  update: boolean;
-  chosen: boolean;
-  pinned: boolean;
-  dropped: boolean;
-  why: string[];
 }
 
 export interface ViewArticle {
@@ -223,14 +213,20 @@ export interface ViewData {
     preferencesUrl: string;
     list?: ViewList;
   };
-  article: { article: ViewArticle; list: BoxList | null };
+  article: { article: ViewArticle; corrections: ViewCorrection[]; list: BoxList | null };
   /** `olderThan`: the date before which the next page of the archive begins, if there is one. */
   archive: {
     list: BoxList;
     issues: { localDate: string; dateWords: string; subject: string; url: string }[];
     olderThan?: string | null;
   };
-  issue: { list: BoxList; localDate: string; dateWords: string; specials?: ViewEdition[] } & ViewEdition;
+  issue: {
+    list: BoxList;
+    localDate: string;
+    dateWords: string;
+    corrections: ViewCorrection[];
+    specials?: ViewEdition[];
+  } & ViewEdition;
   /** `hours`: how long the links of the letter are good for. */
   'my-data-asked': { hours: number; back: string; list?: ViewList };
   /** Everything that is held about a reader, in words. */
@@ -257,38 +253,7 @@ export interface ViewData {
   erase: { action: string; erased: boolean; list?: ViewList };
   'desk-sign-in': { to: string; refused: boolean };
   'desk-lists': { editor: string; lists: { slug: string; name: string; days: { url: string; words: string }[] }[] };
-  /** An issue's rundown, for editors. */
-  desk: {
-    list: { slug: string; name: string };
-    date: string;
-    dateWords: string;
-    action: string;
-    /** Desks of the day before and after. */
-    before: string;
-    after: string;
-    editor: string;
-    version: number;
-    decisions: {
-      pins: string[];
-      drops: string[];
-      note: string | null;
-      subject: string | null;
-      preheader: string | null;
-      hold: boolean;
-    };
-    /** Subject and preheader as the stories give them. */
-    given: { subject: string; preheader: string };
-    /** False: every edition of the date has been composed. */
-    open: boolean;
-    announcement: string;
-    approval: { wanted: boolean; by: string | null; editedBy: string | null; hasVersion: boolean };
-    mayApprove: boolean;
-    editions: { at: string; state: string; reason: string | null }[];
-    chosen: DeskStory[];
-    others: DeskStory[];
-    problem: { kind: 'wrong'; detail: string } | { kind: 'changed'; by: string; changed: string } | null;
-    said: string | null;
-  };
+  desk: DeskView;
   /** `stories` instead of what is not there. */
   error: { status: number; title: string; detail: string; list?: ViewList | BoxList; stories?: ViewStory[] };
 }

@@ -44,6 +44,7 @@ export const edition = (change: Partial<EditionLetter> = {}): EditionLetter => (
   subject: 'Headline 1',
   preheader: 'Also: Headline 2',
   deskNote: null,
+  corrections: [],
   stories: [1, 2, 3].map(story),
   links,
   nextAt: null,

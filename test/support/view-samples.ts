@@ -59,6 +59,7 @@ const subscriptions = ['pending', 'active', 'paused', 'ended', 'ended'].map((sta
 }));
 const offers = [{ ...list, weekdays: [7], localTime: '07:00' }];
 const value = { email: hostile, timeZone: 'Asia/Calcutta', sections: ['World', hostile] };
+const corrections = [{ text: hostile, was: hostile, at: 'Tuesday' }];
 const words = { localDate: '2026-11-24', dateWords: hostile };
 
 /** Every view, and every branch that changes its markup. */
@@ -145,8 +146,12 @@ export const samples: { [V in ViewName]: ViewData[V][] } = {
     ...{ address: hostile, outcome, action: '/address/t', preferencesUrl: '/preferences/t' },
   })),
   article: [
-    { list, article },
-    { list: null, article: { ...article, show: 'excerpt', figures: [], author: null, standfirst: '' } },
+    { list, article, corrections },
+    {
+      list: null,
+      corrections: [],
+      article: { ...article, show: 'excerpt', figures: [], author: null, standfirst: '' },
+    },
   ],
   archive: [
     { list, issues: lines, olderThan: '2026-10-31' },
@@ -154,6 +159,7 @@ export const samples: { [V in ViewName]: ViewData[V][] } = {
   ],
   issue: [
     {
+      corrections,
       list,
       ...words,
       note: `${hostile}\n${hostile}`,
@@ -161,7 +167,7 @@ export const samples: { [V in ViewName]: ViewData[V][] } = {
       stories,
       specials: [{ note: null, subject: 'Special', stories }],
     },
-    { list, ...words, note: `${hostile}\n${hostile}`, subject: 'Another subject', stories },
+    { list, corrections, ...words, note: `${hostile}\n${hostile}`, subject: 'Another subject', stories },
   ],
   'my-data-asked': [{ hours: 24, back: '/preferences/x' }],
   'my-data': [

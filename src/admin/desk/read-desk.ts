@@ -9,14 +9,14 @@ import { isStillOpen, rundownView, type RundownView } from '../../editions/rundo
 import type { List } from '../../lists/list.entity.js';
 import { longDate, moment } from '../../locales/dates.js';
 import type { Locale } from '../../locales/messages.js';
-import type { DeskStory, ViewData } from '../../pages/view-data.js';
+import type { DeskStory, DeskView } from '../../pages/desk-view.js';
 import type { Original } from './desk-form.js';
 
 /** What the page shows beside what Postgres holds. */
 export interface Shown {
   /** What the editor has typed and is not saved. */
   unsaved: { decisions: Decisions; order: string[] } | null;
-  problem: ViewData['desk']['problem'];
+  problem: DeskView['problem'];
   said: string | null;
 }
 
@@ -36,7 +36,7 @@ export class ReadDesk {
     locale: Locale,
     shown: Shown,
     now: Instant,
-  ): Promise<Omit<ViewData['desk'], 'editor' | 'mayApprove'>> {
+  ): Promise<Omit<DeskView, 'editor' | 'mayApprove'>> {
     const [rundown, { verdicts, draft }] = await Promise.all([
       rundownView(this.db, list, date, now),
       this.draftIssue.run(list, date, null, now),
@@ -87,7 +87,7 @@ function pageOf(list: List, date: string, locale: Locale) {
   };
 }
 
-function approvalOf({ approval, approved, version, editedBy }: RundownView): ViewData['desk']['approval'] {
+function approvalOf({ approval, approved, version, editedBy }: RundownView): DeskView['approval'] {
   return {
     wanted: approval !== 'none',
     by: approved?.version === version ? approved.by : null,
