@@ -48,6 +48,14 @@ describe('POST /subscribe', () => {
     expect(new Set(answers).size).toBe(1);
   });
 
+  it('makes no schedule for hours that somebody unconfirmed made up', async () => {
+    const schedules = async () => (await db.query(`select 1 from schedule`)).rowCount;
+    const before = await schedules();
+    for (const localTime of ['01:11', '02:22'])
+      await post({ email: 'hours@example.org', localTime, frequency: 'weekly', day: '3', timeZone: 'Europe/Paris' });
+    expect(await schedules()).toBe(before);
+  });
+
   it('writes to an address once in the pause, whatever it is typed like', async () => {
     await post({ email: 'once@example.org' });
     await post({ email: ' ONCE@Example.ORG ' });

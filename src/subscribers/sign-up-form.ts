@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { List } from '../lists/list.entity.js';
-import type { ScheduleChoice } from '../lists/stored-schedule.js';
-import { readSchedule, type ScheduleFault } from './schedule-form.js';
+import { asTheList } from '../lists/schedules.js';
 import { findTimeZone } from '../lists/time-zone.js';
 import { pickLocale, type Locale } from '../locales/messages.js';
 import { parseAddress } from '../mail/address.js';
@@ -9,7 +8,7 @@ import type { BoxValue } from '../pages/view-data.js';
 import type { SignUpRequest } from './sign-up.js';
 
 /** The message key that says what is wrong with a form, in the reader's language. */
-export type FormFault = `error.address.${string}` | ScheduleFault | 'error.form.sections';
+export type FormFault = `error.address.${string}` | 'error.form.timeZone' | 'error.form.sections';
 
 export type ReadForm =
   | { kind: 'read'; request: Pick<SignUpRequest, 'address' | 'timeZone' | 'schedule' | 'sections'> }
@@ -23,9 +22,6 @@ export const signUpFields = z.object({
   list: text,
   locale: text,
   timeZone: text,
-  localTime: text,
-  frequency: text,
-  day: text,
   formTime: text,
   website: text,
   proof: text,
@@ -46,12 +42,15 @@ export const typed = ({ email, timeZone, sections }: SignUpFields): BoxValue => 
   sections,
 });
 
-/** What the form asks for, or the first thing that is wrong with it. */
+/**
+ * What the form asks for, or the first thing that is wrong with it. Of a reader's hours it takes the zone alone, for whoever posts it has confirmed nothing, and
+ * each other hour would be a schedule more: those are chosen in the preferences. The box offers the list's own zone to everybody: who leaves it so follows the list.
+ */
 export function readForm(fields: SignUpFields, list: List): ReadForm {
   const parsed = parseAddress(fields.email);
   if (parsed.kind === 'fault') return { kind: 'fault', fault: `error.address.${parsed.fault}` };
-  const schedule = readSchedule(fields, list);
-  if (typeof schedule === 'string') return { kind: 'fault', fault: schedule };
+  const timeZone = findTimeZone(fields.timeZone);
+  if (fields.timeZone !== '' && !timeZone) return { kind: 'fault', fault: 'error.form.timeZone' };
   const chosen = [...new Set(fields.sections.filter(Boolean))];
   if (!chosen.every((section) => list.sections.includes(section)))
     return { kind: 'fault', fault: 'error.form.sections' };
@@ -60,16 +59,12 @@ export function readForm(fields: SignUpFields, list: List): ReadForm {
     kind: 'read',
     request: {
       address: parsed.address,
-      timeZone: schedule.timeZone,
-      schedule: asOffered(schedule, list),
+      timeZone,
+      schedule: { ...asTheList, timeZone: timeZone === list.timeZone ? null : timeZone },
       sections: all ? null : chosen,
     },
   };
 }
-
-/** The box offers the list's own zone to everybody: who leaves it so follows the list, also when it moves. */
-const asOffered = (schedule: ScheduleChoice, list: List): ScheduleChoice =>
-  schedule.timeZone === list.timeZone ? { ...schedule, timeZone: null } : schedule;
 
 /** The language of the form, if it is one of ours, else the page's own choice. */
 export const formLocale = (fields: SignUpFields, fallback: Locale): Locale => pickLocale(fields.locale, fallback);
