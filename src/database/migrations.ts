@@ -25,6 +25,7 @@ import { ChooseSchedules1779804000001 } from './migrations/1779804000001-choose-
 import { CreateRundowns1779805000001 } from './migrations/1779805000001-create-rundowns.js';
 import { LogSources1779803000001 } from './migrations/1779803000001-log-sources.js';
 import { CreateCorrections1779806000001 } from './migrations/1779806000001-create-corrections.js';
+import { SetAFloor1779806000002 } from './migrations/1779806000002-set-a-floor.js';
 
 /** Dated, one purpose each, append-only. */
 export const migrations = [
@@ -55,4 +56,5 @@ export const migrations = [
   CreateAddressChange1779807000002,
   LogSources1779803000001,
   CreateCorrections1779806000001,
+  SetAFloor1779806000002,
 ];
