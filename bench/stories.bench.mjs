@@ -74,4 +74,5 @@ quality(
   set.filter(({ half }) => half === 'reporting'),
 );
 quality('both together', set);
+quality('second set, written blind', readLabelledSet('stories/second'));
 speed();

@@ -10,4 +10,4 @@ export interface LabelledArticle {
   standfirst: string;
   body: string;
 }
-export function readLabelledSet(): LabelledArticle[];
+export function readLabelledSet(name?: string): LabelledArticle[];

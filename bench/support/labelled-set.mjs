@@ -1,15 +1,18 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 
-const folder = new URL('../stories/', import.meta.url);
 const firstDay = Date.UTC(2026, 2, 2);
 
-/** All articles of the labelled set, oldest first: {id, event, group, half, language, publisher, at (ms), title, standfirst, body}. */
-export function readLabelledSet() {
+/**
+ * All articles of a labelled set, oldest first: {id, event, group, half, language, publisher, at (ms), title, standfirst, body}.
+ * @param name the folder below `bench/`: `stories`, or `stories/second`, the set that was written without a look at the word lists
+ */
+export function readLabelledSet(name = 'stories') {
+  const folder = new URL(`../${name}/`, import.meta.url);
   const files = readdirSync(folder)
-    .filter((name) => name.endsWith('.txt'))
+    .filter((file) => file.endsWith('.txt'))
     .sort();
-  const articles = files.flatMap((name) => readEvents(readFileSync(new URL(name, folder), 'utf8')));
+  const articles = files.flatMap((file) => readEvents(readFileSync(new URL(file, folder), 'utf8')));
   return articles.sort((a, b) => a.at - b.at).map((article, index) => ({ id: String(index + 1), ...article }));
 }
 

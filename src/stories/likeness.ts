@@ -24,11 +24,13 @@ interface Overlap {
 /** The cosines from which two articles are taken for one event, and what speaks against it; chosen on the tuning half of bench/stories. */
 const ofOneEvent = { sameLanguage: 0.22, acrossLanguages: 0.34 };
 const wordAcrossLanguages = 0.5;
-const without = { marks: 0.8, matter: 0.4, commonConcept: 0.6, commonCountry: 0.4 };
+const without = { marks: 0.8, matter: 0.4, secondMatter: 0.8, commonConcept: 0.6, commonCountry: 0.4 };
 /** What an embedding model adds at most to 1, and takes at most, from and to the closeness of which it says nothing. */
 const byVectors = { adds: 1.2, takes: 0.2, neutral: 0.5 };
 /** A text of a few words is not told from another by one word that both have, such as “Continue reading”. */
 const leastNorm = 16;
+/** Nor across languages, by the only concept it has: water is in the news of a tap and of a planet. */
+const leastSharedNorm = 8;
 const halfLifeMs = 96 * 3_600_000;
 
 export function profileOf(language: string, at: number, features: Features, rarity: Rarity): Profile {
@@ -36,7 +38,7 @@ export function profileOf(language: string, at: number, features: Features, rari
   const named = (prefix: string) => [...features.keys()].filter((feature) => feature.startsWith(prefix));
   return {
     ...{ language, at, weights, norm: Math.max(leastNorm, length([...weights])) },
-    sharedNorm: length([...weights].filter(([feature]) => !isWord(feature))),
+    sharedNorm: Math.max(leastSharedNorm, length([...weights].filter(([feature]) => !isWord(feature)))),
     countries: named('p:').filter((place) => !place.includes('/')),
     concepts: named('c:'),
   };
@@ -68,6 +70,12 @@ export function likeness(a: Profile, b: Profile, closeness: number | null = null
   return Math.max(0, byWords + (beyond > 0 ? together * adds : takes) * beyond);
 }
 
+/** A place alone tells little; a place and one thing more still fits two trials in one city. */
+function doubtOfMatter(beyondPlaces: number): number {
+  if (beyondPlaces === 0) return without.matter;
+  return beyondPlaces === 1 ? without.secondMatter : 1;
+}
+
 /** From 1 down: time, and countries that both name and do not share. */
 function togethernessOf(a: Profile, b: Profile): number {
   return 2 ** (-Math.abs(a.at - b.at) / halfLifeMs) * (apart(a.countries, b.countries) ? without.commonCountry : 1);
@@ -78,7 +86,7 @@ function likenessOfWords(a: Profile, b: Profile, together: number): number {
   const doubt =
     together *
     (marks === 0 ? without.marks : 1) *
-    (beyondPlaces === 0 ? without.matter : 1) *
+    doubtOfMatter(beyondPlaces) *
     (apart(a.concepts, b.concepts) ? without.commonConcept : 1);
   if (a.language === b.language) return (doubt * (words + shared)) / (a.norm * b.norm || 1) / ofOneEvent.sameLanguage;
   const common = words * wordAcrossLanguages + shared;

@@ -31,10 +31,13 @@ export class Rarity {
 
 const background = 3000;
 
+/** Two consonants, as of Oran: more than one name has them. */
+const shortName = 'n:rn'.length;
+
 /** How many of the background's articles have it. */
 function expected(feature: string): number {
   if (feature.startsWith('c:')) return 45;
   if (feature.startsWith('p:')) return feature.includes('/') ? 10 : 60;
   if (feature.startsWith('#')) return feature.length <= 3 ? 40 : 8;
-  return feature.startsWith('n:') ? 5 : 8;
+  return feature.startsWith('n:') ? (feature.length === shortName ? 30 : 5) : 8;
 }

@@ -26,12 +26,12 @@ describe('readFeatures', () => {
   });
 
   it.each([
-    ['Journalist Hoda al-Shafei freed', 'الإفراج عن هدى الشافعي', 'n:sf'],
-    ['Leader Koji Ishida resigns', 'استقالة كوجي إيشيدا', 'n:sd'],
-    ['Colonel Rakoto speaks', 'العقيد راكوتو', 'n:rkt'],
-  ])('knows the name of “%s” in Arabic, if it has three consonants', (latin, arabic, name) => {
-    const long = name.length === 5;
-    expect([features(latin).includes(name), features(arabic).includes(name)]).toEqual([long, long]);
+    ['They freed the journalist Hoda al-Shafei today', 'الإفراج عن هدى الشافعي', 'n:sf', true],
+    ['Water returns to the city of Oran', 'عودة المياه إلى مدينة وهران', 'n:rn', true],
+    ['Colonel Rakoto speaks to the crowd', 'العقيد راكوتو', 'n:rkt', true],
+    ['They speak with the general Bao again', 'الجنرال باو', 'n:b', false],
+  ])('knows the name in “%s” in Arabic, if it has two consonants', (latin, arabic, name, known) => {
+    expect([features(latin).includes(name), features(arabic).includes(name)]).toEqual([known, known]);
   });
 
   it('counts a city for its country, whatever it is called', () => {

@@ -50,7 +50,8 @@ function featuresOfWord({ form, script, name }: Word): string[] {
   const word = `w:${stem.slice(0, stemLength[script])}`;
   if (script === 'other' || (script === 'latin' && !name)) return [word];
   const bones = skeleton(form, script);
-  return bones.length >= 3 ? [word, `n:${bones}`] : [word];
+  const told = bones.length >= 3 || (bones.length === 2 && form.length >= 4);
+  return told ? [word, `n:${bones}`] : [word];
 }
 
 function arabicStem(form: string): string {
