@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { parseFeed } from 'feedsmith';
 import { addReaders, pushArticles } from './support/readers.js';
 import { startService, type Service } from './support/service.js';
 import { until } from './support/until.js';
@@ -63,6 +64,31 @@ describe('a special edition', () => {
       expect.stringMatching(/^250/),
       expect.stringMatching(/^250/),
     ]);
+  });
+
+  it('has a web copy that names no reader, and stands in each reader’s own archive and feed', async () => {
+    const [letter] = await service.mailbox.waitForLetters('one@example.org');
+    const web = new URL(/<(.+)>/.exec(letter!.headers['archived-at']!)![1]!).pathname;
+    expect(web).toMatch(/^\/letters\//);
+    expect(letter!.html).toContain(web);
+    const copy = await fetch(service.baseUrl + web);
+    expect([copy.status, copy.headers.get('x-robots-tag')]).toEqual([200, 'noindex']);
+    const html = await copy.text();
+    expect(html).toContain('Second to none');
+    expect(html).not.toMatch(/\/(preferences|unsubscribe)\//);
+    expect((await fetch(`${service.baseUrl}${web}x`)).status).toBe(404);
+
+    const preferences = new URL(/http\S+\/preferences\/\S+/.exec(letter!.text)![0]).pathname;
+    const page = await (await fetch(service.baseUrl + preferences)).text();
+    const mine = /href="(\/my\/[\w.-]+)"/.exec(page)![1]!;
+    expect(await (await fetch(service.baseUrl + mine)).text()).toContain(`href="${web}"`);
+    const feed = await fetch(`${service.baseUrl}${mine}/feed.xml`);
+    expect(feed.headers.get('content-type')).toContain('application/atom+xml');
+    expect(parseFeed(await feed.text())).toMatchObject({
+      format: 'atom',
+      feed: { entries: [{ title: { value: 'Second to none' } }] },
+    });
+    expect((await fetch(`${service.baseUrl}/my/${preferences.split('/')[2]}`)).status).toBe(404);
   });
 
   it('is previewed as html and text, and proofed to the given addresses only', async () => {

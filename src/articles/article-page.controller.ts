@@ -1,7 +1,8 @@
-import { Controller, Get, GoneException, NotFoundException, Param, Req, Res } from '@nestjs/common';
+import { Controller, Get, GoneException, Inject, NotFoundException, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
+import { CONFIG, type Config } from '../config.js';
 import { minutes } from '../letters/reading-time.js';
 import { findList } from '../lists/find-list.js';
 import { pageList } from '../lists/page-list.js';
@@ -10,6 +11,7 @@ import type { Locale } from '../locales/messages.js';
 import { Pages } from '../pages/pages.js';
 import { readerLocale } from '../pages/reader-locale.js';
 import type { ViewArticle } from '../pages/view-data.js';
+import { newsArticle } from './news-article.js';
 import { readCorrections } from './read-corrections.js';
 import { viewCorrections } from './view-corrections.js';
 import { Article } from './article.entity.js';
@@ -21,6 +23,7 @@ export class ArticlePageController {
   constructor(
     private readonly db: DataSource,
     private readonly pages: Pages,
+    @Inject(CONFIG) private readonly config: Readonly<Config>,
   ) {}
 
   @Get(':slug')
@@ -34,6 +37,7 @@ export class ArticlePageController {
     await this.pages.html(reply, 'article', {
       article: viewArticle(article, locale, list?.timeZone ?? 'UTC'),
       corrections: viewCorrections(await readCorrections(this.db, [article.id]), locale, list?.timeZone ?? 'UTC'),
+      structured: newsArticle(article, this.config.PUBLIC_URL),
       list: list && (await pageList(this.db, list)),
       locale,
     });

@@ -6,6 +6,8 @@ import { ApplyEffect } from './apply-effect.js';
 import { CloseEditions } from './close-editions.js';
 import { DeliveriesController } from './deliveries.controller.js';
 import { DraftLetter } from './draft-letter.js';
+import { LetterPageController } from './letter-page.controller.js';
+import { MyLettersController } from './my-letters.controller.js';
 import { IssuePreviewController } from './issue-preview.controller.js';
 import { DomainsController } from './domains.controller.js';
 import { DoubtReader } from './doubt-reader.js';
@@ -29,7 +31,15 @@ import { WriteEditionLetter } from './write-edition-letter.js';
 
 @Module({
   imports: [SubscribersModule, EditionsModule, HealthModule],
-  controllers: [EditionsController, DeliveriesController, DomainsController, RestoreController, IssuePreviewController],
+  controllers: [
+    EditionsController,
+    DeliveriesController,
+    DomainsController,
+    RestoreController,
+    IssuePreviewController,
+    LetterPageController,
+    MyLettersController,
+  ],
   providers: [
     WorkerIdentity,
     ReturnPaths,

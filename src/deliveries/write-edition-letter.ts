@@ -56,9 +56,10 @@ export class WriteEditionLetter {
   ): Promise<AddressedLetter> {
     const variant = await readVariant(this.db, variantId);
     const list = await this.listOf(edition.id);
-    const written = await this.write(list, edition.kind, variant, reader, next(variant.locale));
+    const web = this.links.letter(variantId);
+    const written = await this.write({ ...list, web }, edition.kind, variant, reader, next(variant.locale));
     if (!reader) return written;
-    const links = { ...this.publicLinks(list), ...reader };
+    const links = { ...this.publicLinks(list), web, ...reader };
     const domain = domainOf(written.from.address);
     return { ...written, headers: listHeaders({ list, domain, edition, locale: variant.locale, links }) };
   }
@@ -69,7 +70,7 @@ export class WriteEditionLetter {
   }
 
   private async write(
-    list: EditionList,
+    list: EditionList & { web?: string },
     kind: DeliveryKind,
     { locale, subject, preheader, note, stories, corrections }: Draft,
     reader: ReaderLinks | null,
@@ -79,7 +80,7 @@ export class WriteEditionLetter {
       ...{ locale, kind, subject, preheader, deskNote: note, corrections, stories, nextAt },
       list: { ...list, homeUrl: this.links.home() },
       localDate: list.localDate,
-      links: { ...this.publicLinks(list), ...(reader ?? this.deadLinks()) },
+      links: { ...this.publicLinks(list), ...(list.web && { web: list.web }), ...(reader ?? this.deadLinks()) },
     });
     return { from: senderOf(list, this.config.MAIL_FROM), letter, headers: {} };
   }

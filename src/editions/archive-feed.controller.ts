@@ -5,11 +5,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '../config.js';
 import { findList } from '../lists/find-list.js';
-import type { List } from '../lists/list.entity.js';
 import { assetUrl } from '../pages/assets.js';
 import { pageList } from '../lists/page-list.js';
 import { writeFeed, type Feed } from './archive-feed.js';
 import { listIssues, readEditions, type PublicEdition } from './archive-issues.js';
+import { writeJsonFeed } from './json-feed.js';
 import { distinctStories, readArticlesOf, type ArticlesNow } from './archive-stories.js';
 
 const issuesInFeed = 10;
@@ -29,18 +29,23 @@ export class ArchiveFeedController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const list = await findList(this.db, slug);
-    if (!list) throw new NotFoundException();
-    const feed = await this.read(list);
-    const body = writeFeed(feed);
-    const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
-    reply.headers({ etag, 'last-modified': feed.updatedAt.toUTCString(), 'cache-control': 'public, max-age=300' });
-    reply.header('x-content-type-options', 'nosniff').type('application/atom+xml; charset=utf-8');
-    if (isFresh(request.headers, etag, feed.updatedAt)) reply.status(304).send();
-    else reply.send(body);
+    const feed = await this.read(slug);
+    return send(request, reply, feed, writeFeed(feed), 'application/atom+xml');
   }
 
-  private async read(list: List): Promise<Feed> {
+  @Get(['feed.json', 'lists/:slug/feed.json'])
+  async json(
+    @Param('slug') slug: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const feed = await this.read(slug);
+    return send(request, reply, feed, writeJsonFeed(feed, feed.url.replace(/xml$/, 'json')), 'application/feed+json');
+  }
+
+  private async read(slug: string | undefined): Promise<Feed> {
+    const list = await findList(this.db, slug);
+    if (!list) throw new NotFoundException();
     const dates = (await listIssues(this.db, list.id, null, issuesInFeed)).map((issue) => issue.localDate);
     const editions = await readEditions(this.db, list.id, dates);
     const articles = await readArticlesOf(this.db, editions);
@@ -65,6 +70,14 @@ export class ArchiveFeedController {
       return { url, title, summary, section, publisher, language, publishedAt, updatedAt };
     });
   }
+}
+
+function send(request: FastifyRequest, reply: FastifyReply, feed: Feed, body: string, mediaType: string): void {
+  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
+  reply.headers({ etag, 'last-modified': feed.updatedAt.toUTCString(), 'cache-control': 'public, max-age=300' });
+  reply.header('x-content-type-options', 'nosniff').type(`${mediaType}; charset=utf-8`);
+  if (isFresh(request.headers, etag, feed.updatedAt)) reply.status(304).send();
+  else reply.send(body);
 }
 
 /** A withdrawal changes the feed as much as a correction does. */

@@ -18,6 +18,7 @@ import { DraftIssue } from './rundown/draft-issue.js';
 import { RundownController } from './rundown/rundown.controller.js';
 import { WatchApprovals } from './rundown/watch-approvals.js';
 import { WriteRundown } from './rundown/write-rundown.js';
+import { SitemapController } from './sitemap.controller.js';
 import { SpecialEdition } from './special-edition.js';
 import { SuggestStories } from './suggest-stories.js';
 
@@ -41,6 +42,7 @@ const steps = [
     ArchiveController,
     LandingController,
     ArchiveFeedController,
+    SitemapController,
     IssuesController,
     RundownController,
     CorrectionsController,

@@ -1,5 +1,6 @@
-import { Controller, Get, NotFoundException, Param, Res } from '@nestjs/common';
+import { Controller, Get, Inject, NotFoundException, Param, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { CONFIG, type Config } from '../config.js';
 import { findAsset, type Asset } from './assets.js';
 
 /** The box stands on other people's sites too, and brings its style sheet and script with it. They hold nothing of anybody. */
@@ -8,6 +9,8 @@ const forAllSites = { 'access-control-allow-origin': '*', 'cross-origin-resource
 /** Style sheet, script and icon of the pages, and what crawlers and browsers ask for unasked. */
 @Controller()
 export class AssetsController {
+  constructor(@Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>) {}
+
   @Get('assets/:name')
   asset(@Param('name') name: string, @Res() reply: FastifyReply): void {
     const asset = findAsset(name);
@@ -29,7 +32,12 @@ export class AssetsController {
   @Get('robots.txt')
   robots(@Res() reply: FastifyReply): void {
     const closed = ['/api/', '/confirm/', '/unsubscribe/', '/preferences/', '/address/'];
-    const lines = ['User-agent: *', ...closed.map((path) => `Disallow: ${path}`), ''];
+    const lines = [
+      'User-agent: *',
+      ...closed.map((path) => `Disallow: ${path}`),
+      `Sitemap: ${this.config.PUBLIC_URL}/sitemap.xml`,
+      '',
+    ];
     reply.type('text/plain; charset=utf-8').send(lines.join('\n'));
   }
 }

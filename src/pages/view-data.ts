@@ -197,6 +197,8 @@ export interface ViewData {
   preferences: {
     address: string;
     action: string;
+    /** The reader's own archive. */
+    archiveUrl: string;
     subscriptions: ViewSubscription[];
     offers: ViewOffer[];
     said: string | null;
@@ -213,7 +215,14 @@ export interface ViewData {
     preferencesUrl: string;
     list?: ViewList;
   };
-  article: { article: ViewArticle; corrections: ViewCorrection[]; list: BoxList | null };
+  /** `structured`: JSON-LD, with `<` escaped. */
+  article: { article: ViewArticle; corrections: ViewCorrection[]; structured: string; list: BoxList | null };
+  /** A reader's own archive. */
+  'my-letters': {
+    feedUrl: string;
+    letters: { list: string; subject: string; localDate: string; dateWords: string; url: string }[];
+    list?: ViewList;
+  };
   /** `olderThan`: the date before which the next page of the archive begins, if there is one. */
   archive: {
     list: BoxList;

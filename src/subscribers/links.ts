@@ -33,6 +33,16 @@ export class Links {
     return this.url('address', this.tokens.sign('address', changeId));
   }
 
+  /** The web copy of a letter, for whoever has the link: it names no reader. */
+  letter(variantId: string): string {
+    return this.url('letters', this.tokens.sign('letter', variantId));
+  }
+
+  /** A reader's own archive. */
+  archive(subscriberId: string): string {
+    return this.url('my', this.tokens.sign('archive', subscriberId));
+  }
+
   private url(path: string, token: string): string {
     return `${this.config.PUBLIC_URL}/${path}/${token}`;
   }

@@ -8,6 +8,7 @@ import { one } from '../database/sql.js';
 import { message, pickLocale, type Locale } from '../locales/messages.js';
 import { Pages } from '../pages/pages.js';
 import { Tokens } from '../tokens/tokens.js';
+import { Links } from './links.js';
 import { preferencesFields, type PreferencesFault, type PreferencesFields } from './preferences-form.js';
 import { readPreferences, withFault } from './preferences-view.js';
 import { isSomebody } from './reader-data.js';
@@ -30,6 +31,7 @@ export class PreferencesController {
     private readonly clock: Clock,
     private readonly pages: Pages,
     private readonly tokens: Tokens,
+    private readonly links: Links,
     private readonly savePreferences: SavePreferences,
     private readonly unknownLink: UnknownLink,
   ) {}
@@ -73,7 +75,15 @@ export class PreferencesController {
     const words = fault && message(locale, fault);
     const shown = subscriptions.map((one) => (one === about && words ? withFault(one, fields!, words) : one));
     const said = fields && !fault ? sayDone(locale, fields.do, about) : null;
-    const data = { locale, address, action: `/preferences/${token}`, subscriptions: shown, offers, said };
+    const data = {
+      locale,
+      address,
+      action: `/preferences/${token}`,
+      archiveUrl: new URL(this.links.archive(id)).pathname,
+      subscriptions: shown,
+      offers,
+      said,
+    };
     const ofAddress = words && fields!.do === 'address' ? { text: words, typed: fields!.email.slice(0, 254) } : null;
     const faults = { fault: words && !about && !ofAddress ? words : null, addressFault: ofAddress };
     return this.pages.html(reply, 'preferences', { ...data, ...faults }, fault ? 422 : 200);

@@ -4,7 +4,17 @@ import { CONFIG, type Config } from '../config.js';
 
 /** What a token is good for; one made for one purpose is nothing for another. */
 export type Purpose =
-  'confirm' | 'unsubscribe' | 'preferences' | 'address' | 'form' | 'proof' | 'desk' | 'data' | 'erase';
+  | 'confirm'
+  | 'unsubscribe'
+  | 'preferences'
+  | 'address'
+  | 'form'
+  | 'proof'
+  | 'desk'
+  | 'data'
+  | 'erase'
+  | 'letter'
+  | 'archive';
 
 /**
  * Links in letters: `keyId.payload.mac`, mac = HMAC-SHA-256 over purpose, key id and payload, in base64url.

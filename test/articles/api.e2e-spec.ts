@@ -59,7 +59,7 @@ describe('pushing an article', () => {
     const path = new URL(json.page).pathname;
     const page = await (await fetch(room.url + path)).text();
     expect(page).toContain('Caption &amp; more');
-    expect(page).not.toMatch(/<script(?! src="\/assets\/)/);
+    expect(page).not.toMatch(/<script(?! src="\/assets\/| type="application\/ld\+json")/);
     expect((await fetch(room.url + new URL(json.figures[0]!.src).pathname)).status).toBe(200);
   });
 

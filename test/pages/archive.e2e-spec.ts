@@ -11,6 +11,7 @@ import { CONFIG } from '../../src/config.js';
 import { DatabaseModule } from '../../src/database/database.module.js';
 import { ArchiveController } from '../../src/editions/archive.controller.js';
 import { ArchiveFeedController } from '../../src/editions/archive-feed.controller.js';
+import { SitemapController } from '../../src/editions/sitemap.controller.js';
 import { LandingController } from '../../src/editions/landing.controller.js';
 import { List } from '../../src/lists/list.entity.js';
 import { ErrorPageFilter } from '../../src/pages/error-page.filter.js';
@@ -36,7 +37,7 @@ beforeAll(async () => {
   await client.connect();
   const testing = await Test.createTestingModule({
     imports: [ConfigModule, DatabaseModule.forUrl(database.url), TypeOrmModule.forFeature([List]), PagesModule],
-    controllers: [ArchiveController, LandingController, ArchiveFeedController],
+    controllers: [ArchiveController, LandingController, ArchiveFeedController, SitemapController],
     providers: [{ provide: APP_FILTER, useExisting: ErrorPageFilter }],
   }).compile();
   app = testing.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false });
@@ -205,6 +206,15 @@ describe('with two lists and some issues', () => {
       id: `${publicUrl}/feed.xml`,
       entries: ['bravo', 'alpha', 'charlie', 'delta'].map((slug) => ({ id: `${publicUrl}/articles/${slug}` })),
     });
+  });
+
+  it('the feed comes as JSON too, and the sitemap names what crawlers may look at', async () => {
+    const json = await get('/feed.json');
+    expect(json.headers.get('content-type')).toBe('application/feed+json; charset=utf-8');
+    const items = ['bravo', 'alpha', 'charlie', 'delta'].map((slug) => ({ url: `${publicUrl}/articles/${slug}` }));
+    expect(parseFeed(await json.text())).toMatchObject({ format: 'json', feed: { items } });
+    for (const path of ['/', '/lists/weekend', '/archive/2026-11-23'])
+      expect(await page('/sitemap.xml')).toContain(`<loc>${publicUrl}${path}</loc>`);
   });
 
   it('the feed is not sent again while nothing has changed', async () => {

@@ -131,9 +131,19 @@ export const samples: { [V in ViewName]: ViewData[V][] } = {
   })),
   stayed: [false, true].map((late) => ({ list, preferencesUrl: hostile, said: hostile, late })),
   preferences: [
-    { address: hostile, action: '/confirm/t', subscriptions, offers, said: hostile, fault: null, addressFault: null },
     {
       address: hostile,
+      archiveUrl: '/my/x',
+      action: '/confirm/t',
+      subscriptions,
+      offers,
+      said: hostile,
+      fault: null,
+      addressFault: null,
+    },
+    {
+      address: hostile,
+      archiveUrl: '/my/x',
       action: '/confirm/t',
       subscriptions: [],
       offers: [],
@@ -143,12 +153,13 @@ export const samples: { [V in ViewName]: ViewData[V][] } = {
     },
   ],
   address: (['ready', 'changed', 'taken', 'expired'] as const).map((outcome) => ({
-    ...{ address: hostile, outcome, action: '/address/t', preferencesUrl: '/preferences/t' },
+    ...{ address: hostile, outcome, archiveUrl: '/my/x', action: '/address/t', preferencesUrl: '/preferences/t' },
   })),
   article: [
-    { list, article, corrections },
+    { list, article, corrections, structured: '{"headline":"\\u003c"}' },
     {
       list: null,
+      structured: '{}',
       corrections: [],
       article: { ...article, show: 'excerpt', figures: [], author: null, standfirst: '' },
     },
@@ -168,6 +179,13 @@ export const samples: { [V in ViewName]: ViewData[V][] } = {
       specials: [{ note: null, subject: 'Special', stories }],
     },
     { list, corrections, ...words, note: `${hostile}\n${hostile}`, subject: 'Another subject', stories },
+  ],
+  'my-letters': [
+    {
+      feedUrl: '/my/x/feed.xml',
+      letters: [{ list: hostile, subject: hostile, localDate: '2026-11-24', dateWords: 'Tuesday', url: '/letters/x' }],
+    },
+    { feedUrl: '/my/x/feed.xml', letters: [] },
   ],
   'my-data-asked': [{ hours: 24, back: '/preferences/x' }],
   'my-data': [
