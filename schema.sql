@@ -196,6 +196,8 @@ create table story_article (
   article_id bigint not null,
   story_id bigint not null,
   change bigint not null default nextval('story_change'::regclass),
+  read_title text not null default ''::text,
+  read_standfirst text not null default ''::text,
   constraint story_article_pkey PRIMARY KEY (article_id),
   constraint story_article_article_id_fkey FOREIGN KEY (article_id) REFERENCES article(id) ON DELETE CASCADE,
   constraint story_article_story_id_fkey FOREIGN KEY (story_id) REFERENCES story(id) ON DELETE CASCADE

@@ -64,6 +64,38 @@ describe('stories', () => {
     expect((await service.api('/api/v1/stories?publishers=0')).status).toBe(400);
   });
 
+  it('let an article go that is edited into another event, and keep one whose headline is only put better', async () => {
+    const edit = (id: string, body: object) => service.api(`/api/v1/articles/${id}`, { method: 'PATCH', body });
+    const ids = [
+      await push(['en', 'Harbour Post', 'Typhoon Igme nears Luzon', 'Manila evacuates 300,000 people from the coast.']),
+      await push([
+        'es',
+        'La Costa',
+        'El tifón Igme se acerca a Luzón',
+        'Manila evacúa a 300.000 personas de la costa.',
+      ]),
+    ];
+    const [first, second] = ids as [string, string];
+    const together = await storyOf(second);
+    expect(together.articles).toEqual(ids);
+
+    await edit(first, { title: 'Typhoon Igme comes close to Luzon' });
+    await edit(second, {
+      title: 'Vendimia récord en Mendoza',
+      standfirst: 'Las bodegas argentinas piden más mano de obra.',
+    });
+    const moved = await until('the edited article in another story', 30_000, async () => {
+      const story = await storyOf(second);
+      return story.id === together.id ? undefined : story;
+    });
+    expect(moved.articles).toEqual([second]);
+    expect(await storyOf(first)).toMatchObject({ id: together.id, articles: [first] });
+
+    await edit(second, { title: 'El tifón Igme llega a Luzón', standfirst: 'Manila evacuó a 300.000 personas.' });
+    await until('the article back in its story', 30_000, async () => (await storyOf(second)).id === together.id);
+    for (const id of ids) await edit(id, { withdrawn: true });
+  });
+
   it('take one slot of an edition, in the reader’s language, and the edition says why', async () => {
     await service.api('/api/v1/lists', { method: 'POST', body: { slug: 'world', name: 'World' } });
     const created = await service.api('/api/v1/editions', { method: 'POST', body: { list: 'world' } });

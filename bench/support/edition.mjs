@@ -63,10 +63,10 @@ export async function addStories(url) {
   await db.query(
     `with a as (insert into article (slug, title, standfirst, section, language, publisher, show, published_at, first_seen_at, updated_at)
                 select 's' || n, 'Headline number ' || n, $1, 'world', 'en', 'The Paper', 'full', now(), now(), now()
-                  from generate_series(1, 12) n returning id),
+                  from generate_series(1, 12) n returning id, title, standfirst),
           s as (insert into story (first_seen_at, last_seen_at) select now(), now() from a returning id)
-     insert into story_article (article_id, story_id)
-     select a.id, s.id from (select id, row_number() over () n from a) a join (select id, row_number() over () n from s) s using (n)`,
+     insert into story_article (article_id, story_id, read_title, read_standfirst)
+     select a.id, s.id, a.title, a.standfirst from (select id, title, standfirst, row_number() over () n from a) a join (select id, row_number() over () n from s) s using (n)`,
     [sentence],
   );
   await db.end();

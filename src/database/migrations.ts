@@ -24,6 +24,7 @@ import { CreateAddressChange1779807000002 } from './migrations/1779807000002-cre
 import { ChooseSchedules1779804000001 } from './migrations/1779804000001-choose-schedules.js';
 import { CreateRundowns1779805000001 } from './migrations/1779805000001-create-rundowns.js';
 import { LogSources1779803000001 } from './migrations/1779803000001-log-sources.js';
+import { KeepWordsOfStories1779803000002 } from './migrations/1779803000002-keep-words-of-stories.js';
 import { CreateCorrections1779806000001 } from './migrations/1779806000001-create-corrections.js';
 import { SetAFloor1779806000002 } from './migrations/1779806000002-set-a-floor.js';
 
@@ -55,6 +56,7 @@ export const migrations = [
   KeepWhenLettersWereAskedFor1779807000001,
   CreateAddressChange1779807000002,
   LogSources1779803000001,
+  KeepWordsOfStories1779803000002,
   CreateCorrections1779806000001,
   SetAFloor1779806000002,
 ];

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Instant } from '../database/now.js';
-import { sql } from '../database/sql.js';
+import { one, sql } from '../database/sql.js';
+import { columns, indexed, type ArticleRow } from './article-row.js';
 import { AskVectors } from './ask-vectors.js';
-import { unitVector } from './closeness.js';
-import { readFeatures } from './read-features.js';
-import { StoryIndex, type IndexedArticle } from './story-index.js';
+import { edited, reassignEdited } from './reassign-edited.js';
+import { StoryIndex } from './story-index.js';
 import { writeStories, type Assigned } from './write-stories.js';
 
 /** Any constant of our own: two instances must not give one article two stories. */
@@ -19,17 +19,6 @@ const mostAtOnce = 100;
 
 /** How long a round may ask for vectors in all. */
 const askingMs = 10_000;
-
-interface ArticleRow {
-  id: string;
-  language: string;
-  title: string;
-  standfirst: string;
-  body: string;
-  publishedAt: Date;
-  firstSeenAt: Date;
-  vector: number[] | null;
-}
 
 /**
  * Gives every new article its story. One process at a time decides; each keeps the articles of the last days in an index of its own, and first takes in
@@ -55,6 +44,7 @@ export class AssignStories {
       asking &&= await this.askVectors.run(ids, round);
       await this.turn(since, ids);
     }
+    if (await one(this.db, `select 1 ${edited} limit 1`, [since])) await this.turn(since, []);
   }
 
   private async next(since: Instant): Promise<string[]> {
@@ -73,6 +63,8 @@ export class AssignStories {
         await this.follow(tx, since);
         const assigned = await this.assign(tx, since, ids);
         this.lastChange = await writeStories(tx, assigned, this.lastChange);
+        if (ids.length === 0)
+          this.lastChange = await reassignEdited(tx, this.index, since, this.askVectors.model, this.lastChange);
       });
     } catch (error) {
       // What the index took in has not been written: it begins anew from what is.
@@ -107,25 +99,12 @@ export class AssignStories {
       const { story, merged } = this.index.place(article);
       this.index.add(article, story ?? row.newStory);
       if (story) this.index.merge(story, merged);
-      return { article: row.id, story: story ?? row.newStory, isNew: !story, merged, seenAt: row.firstSeenAt };
+      const { id, title, standfirst, firstSeenAt: seenAt } = row;
+      return { article: id, story: story ?? row.newStory, isNew: !story, merged, seenAt, title, standfirst };
     });
   }
 }
 
-const columns = `a.id, a.language, a.title, a.standfirst, left(a.body, 1500) as body, a.published_at as "publishedAt", a.first_seen_at as "firstSeenAt", 
-  (select v.vector from article_vector v where v.article_id = a.id and v.model = $3) as vector`;
-
 const unassigned = `
   from article a
  where a.first_seen_at > $1 and a.withdrawn_at is null and not exists (select 1 from story_article s where s.article_id = a.id)`;
-
-function indexed(row: ArticleRow): IndexedArticle {
-  const body = row.body.replace(/<[^>]*>?/g, ' ');
-  return {
-    id: row.id,
-    language: row.language.slice(0, 2),
-    at: row.publishedAt.getTime(),
-    features: readFeatures({ title: row.title, standfirst: row.standfirst, body }),
-    vector: row.vector && unitVector(row.vector),
-  };
-}

@@ -78,6 +78,17 @@ export class StoryIndex {
     return { story: best.story, merged: others.filter((story) => areOne(joined, this.stories.get(story)!, this.like)) };
   }
 
+  /**
+   * The story of an article that read as `before` when it was given `story`, null: one of its own. It stays while both wordings tell one event, and also
+   * alone in its story, so that a headline written anew is not news again.
+   */
+  placeAgain(before: IndexedArticle, article: IndexedArticle, story: string): string | null {
+    if (this.like(this.enter(before, ''), this.enter(article, '')) >= 1) return story;
+    const known = this.entries.get(article.id);
+    if (known) this.drop(known);
+    return this.place(article).story ?? (this.stories.has(story) ? null : story);
+  }
+
   /** Makes the `merged` stories part of `story`. */
   merge(story: string, merged: string[]): void {
     for (const other of merged) {

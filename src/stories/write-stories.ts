@@ -8,6 +8,9 @@ export interface Assigned {
   isNew: boolean;
   merged: string[];
   seenAt: Date;
+  /** The words by which it was decided. */
+  title: string;
+  standfirst: string;
 }
 
 /**
@@ -22,10 +25,17 @@ export async function writeStories(tx: EntityManager, assigned: Assigned[], befo
      select id, seen_at, seen_at from unnest($1::bigint[], $2::timestamptz[]) as n (id, seen_at)`,
     [fresh.map(({ story }) => story), fresh.map(({ seenAt }) => seenAt)],
   );
-  await sql(tx, `insert into story_article (article_id, story_id) select * from unnest($1::bigint[], $2::bigint[])`, [
-    assigned.map(({ article }) => article),
-    assigned.map(({ story }) => story),
-  ]);
+  await sql(
+    tx,
+    `insert into story_article (article_id, story_id, read_title, read_standfirst)
+     select * from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[])`,
+    [
+      assigned.map(({ article }) => article),
+      assigned.map(({ story }) => story),
+      assigned.map(({ title }) => title),
+      assigned.map(({ standfirst }) => standfirst),
+    ],
+  );
   for (const { story, merged } of assigned.filter((one) => one.merged.length > 0))
     await sql(tx, `update story_article set story_id = $1, change = nextval('story_change') where story_id = any($2)`, [
       story,
