@@ -52,6 +52,10 @@ const commands = {
   async edition(_node, args) {
     return edition(args);
   },
+  async pictures(node) {
+    await ensureBuilt(node);
+    return inForeground(node, ['bin/pictures.mjs']);
+  },
   async docs(node) {
     await ensureBuilt(node);
     return inForeground(node, ['bin/docs.mjs']);

@@ -54,12 +54,12 @@ export class Outbox {
     return writer;
   }
 
-  /** When letters were posted to a subscriber since then; `nothing` is no letter. */
-  async postedTo(db: Db, subscriberId: string, since: Instant): Promise<Date[]> {
+  /** When letters of a kind were posted to a subscriber since then. */
+  async postedTo(db: Db, subscriberId: string, kind: string, since: Instant): Promise<Date[]> {
     const rows = await sql<{ at: Date }>(
       db,
-      `select posted_at as at from outbox where ids ->> 'subscriber' = $1 and posted_at > $2 and kind <> 'nothing'`,
-      [subscriberId, since],
+      `select posted_at as at from outbox where ids ->> 'subscriber' = $1 and kind = $2 and posted_at > $3`,
+      [subscriberId, kind, since],
     );
     return rows.map((row) => row.at);
   }

@@ -10,9 +10,11 @@ import { Links } from '../subscribers/links.js';
 import { readSubscriptionsOf } from '../subscribers/read-subscription.js';
 import { PrivacyLinks } from './privacy-links.js';
 
+const kind = 'my data';
+
 /**
  * Sends a reader the way to their data, to their own address: whoever holds a letter of theirs that was passed on can ask, and only the
- * reader gets the answer. Capped as confirmations are.
+ * reader gets the answer. Capped as confirmations are, and counted by itself.
  */
 @Injectable()
 export class AskForData implements OnModuleInit {
@@ -25,16 +27,16 @@ export class AskForData implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.outbox.register('my data', (ids, now) => this.write(ids, now));
+    this.outbox.register(kind, (ids, now) => this.write(ids, now));
   }
 
   async run(subscriberId: string, now: Instant): Promise<void> {
     await this.db.transaction(async (tx) => {
-      const posted = await this.outbox.postedTo(tx, subscriberId, now.subtract({ hours: 24 }));
+      const posted = await this.outbox.postedTo(tx, subscriberId, kind, now.subtract({ hours: 24 }));
       const pausedSince = now.subtract({ seconds: this.config.CONFIRMATION_PAUSE }).epochMilliseconds;
       const isWithin =
         posted.length < this.config.CONFIRMATIONS_PER_DAY && posted.every((at) => at.getTime() <= pausedSince);
-      if (isWithin) await this.outbox.post(tx, 'my data', { subscriber: subscriberId }, now);
+      if (isWithin) await this.outbox.post(tx, kind, { subscriber: subscriberId }, now);
     });
   }
 
