@@ -232,6 +232,19 @@ describe('the feeds of a site', () => {
     expect((await discover(site)).json.items).toMatchObject([{ source: expect.any(String) }]);
   });
 
+  it('are read ten at most, and nothing that is announced as something else', async () => {
+    const others = ['text/html', 'application/json+oembed'].map((type, at) => ({ type, href: `/other-${at}` }));
+    const many = Array.from({ length: 12 }, (_, at) => ({ type: 'application/rss+xml', href: `/many-${at}` }));
+    for (const { href } of many) paper.feed(href, thin(`${paper.url}/a`));
+    const links = [...others, ...many].map(({ type, href }) => `<link rel="alternate" type="${type}" href="${href}">`);
+    paper.asked.length = 0;
+    const { json } = await discover(
+      html(paper, '/crowded', `<html><head>${links.join('')}</head><body>News</body></html>`),
+    );
+    expect(json.items).toHaveLength(10);
+    expect(paper.asked).toEqual(['/crowded', ...many.slice(0, 10).map(({ href }) => href)]);
+  });
+
   it('are looked for at the customary places when no page tells; none is an answer, too', async () => {
     expect((await discover(html(other, '/quiet', '<p>News</p>'))).json.items).toEqual([]);
     const feed = other.feed('/rss.xml', thin(`${other.url}/a`));
@@ -263,6 +276,19 @@ describe('OPML', () => {
     const written = await (await fetch(`${room.url}/api/v1/sources/opml`)).text();
     expect(written).toContain(`xmlUrl="${paper.url}/one"`);
     expect(written).toContain('text="Asia"');
+    const ended = await addSource(paper.feed('/ended', thin(`${paper.url}/a`)));
+    paper.answers['/ended'] = (response) => response.writeHead(410).end();
+    await call(`${room.url}/api/v1/sources/${ended.json.id}/poll`, 'POST');
+    await sql(
+      db(),
+      `insert into source (kind, url, sample, created_at, next_poll_at) values ('feed', 'https://sample.example/', true, $1, $1)`,
+      [start],
+    );
+    const after = await (await fetch(`${room.url}/api/v1/sources/opml`)).text();
+    expect(after).toBe(written); // neither one that has ended nor the sample is passed on
+    paper.feed('/ended', thin(`${paper.url}/a`));
+    const found = await call(`${room.url}/api/v1/sources/discover`, 'POST', { url: `${paper.url}/ended` });
+    expect(found.json.items).toMatchObject([{ source: null }]); // and may be added anew
     expect(await call(`${room.url}/api/v1/sources/opml`, 'POST', { opml: 'words' })).toMatchObject({
       status: 422,
       json: { errors: [{ path: 'opml' }] },
