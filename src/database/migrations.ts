@@ -26,6 +26,7 @@ import { CreateRundowns1779805000001 } from './migrations/1779805000001-create-r
 import { LogSources1779803000001 } from './migrations/1779803000001-log-sources.js';
 import { KeepWordsOfStories1779803000002 } from './migrations/1779803000002-keep-words-of-stories.js';
 import { CreateCorrections1779806000001 } from './migrations/1779806000001-create-corrections.js';
+import { SetAFloor1779806000002 } from './migrations/1779806000002-set-a-floor.js';
 
 /** Dated, one purpose each, append-only. */
 export const migrations = [
@@ -57,4 +58,5 @@ export const migrations = [
   LogSources1779803000001,
   KeepWordsOfStories1779803000002,
   CreateCorrections1779806000001,
+  SetAFloor1779806000002,
 ];

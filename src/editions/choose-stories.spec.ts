@@ -26,7 +26,15 @@ const candidate = (id: string, over: Partial<Candidate> & { age?: number } = {})
 });
 
 const nobody = readDeskWord(noDecisions, []);
-const everything: Wishes = { desk: nobody, locale: 'en', sections: null, seen: new Map(), since: null, max: 8 };
+const everything: Wishes = {
+  desk: nobody,
+  locale: 'en',
+  sections: null,
+  seen: new Map(),
+  since: null,
+  max: 8,
+  floor: 0,
+};
 const judge = (candidates: Candidate[], wishes: Partial<Wishes> = {}) =>
   chooseStories(candidates, { ...everything, ...wishes }, now);
 const choose = (candidates: Candidate[], wishes: Partial<Wishes> = {}) =>
@@ -137,6 +145,15 @@ describe('chooseStories', () => {
     );
     const reasons = Object.fromEntries(verdicts.map(({ story, why }) => [story.storyId, why.at(-1)!.kind]));
     expect(reasons).toEqual({ 1: 'freshness', 2: 'room', 3: 'old', 4: 'section' });
+  });
+
+  it('leaves out what is below the floor, and says so', () => {
+    const verdicts = judge([candidate('1', { age: 1 }), candidate('2', { age: 30, weight: 0.2 })], { floor: 1 });
+    expect(verdicts.map(({ story, chosen }) => [story.storyId, chosen])).toEqual([
+      ['1', true],
+      ['2', false],
+    ]);
+    expect(verdicts[1]!.why.at(-1)!.kind).toBe('floor');
   });
 
   describe('with a rundown', () => {

@@ -16,6 +16,8 @@ export interface Wishes {
   /** Their previous morning edition; null if they had none. */
   since: Instant | null;
   max: number;
+  /** Score below which a story is not worth a slot. */
+  floor: number;
   desk: DeskWord;
 }
 
@@ -88,6 +90,7 @@ function weigh(articles: Candidate[], wishes: Wishes, now: Instant): Verdict {
   if (inWindow.length === 0) return without(verdict, 'old', 'older than what these readers’ window reaches back to');
   if (wanted.length === 0) return without(verdict, 'section', `its section, ${story.section}, is not one they chose`);
   if (hadAt && !update) return without(verdict, 'had', 'they have had it, and there is nothing materially new');
+  if (score < wishes.floor) return without(verdict, 'floor', `its score is below ${wishes.floor}, the list’s floor`);
   return update
     ? { ...verdict, why: [...why, { kind: 'update', text: 'they have had it; there is more since' }] }
     : verdict;

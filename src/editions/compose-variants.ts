@@ -143,7 +143,7 @@ export class VariantComposer {
     const desk = readDeskWord(this.decisions, this.candidates);
     return chooseStories(
       this.candidates,
-      { locale, sections, seen, since, max: this.edition.maxStories, desk },
+      { locale, sections, seen, since, max: this.edition.maxStories, floor: this.edition.floor, desk },
       this.asOf,
     );
   }

@@ -37,7 +37,7 @@ export const statesBefore = (to: EditionState): EditionState[] =>
 /** What choosing and composing need of an edition; one that is only being looked at has no more. */
 export type ComposedEdition = Pick<
   Edition,
-  'id' | 'listId' | 'localDate' | 'namedArticles' | 'rundownVersion' | 'maxStories' | 'listLocale'
+  'id' | 'listId' | 'localDate' | 'namedArticles' | 'rundownVersion' | 'maxStories' | 'floor' | 'listLocale'
 >;
 
 /** A row of `edition` with what composing and sending need of its list. */
@@ -55,6 +55,7 @@ export interface Edition {
   rundownVersion: number | null;
   minStories: number;
   maxStories: number;
+  floor: number;
   freshForSeconds: number;
   approval: Approval;
   atCutOff: CutOffRule;

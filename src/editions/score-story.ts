@@ -14,6 +14,7 @@ export interface Reason {
     | 'had'
     | 'section'
     | 'old'
+    | 'floor'
     | 'cap'
     | 'room';
   text: string;

@@ -46,6 +46,11 @@ const fields = {
     .describe('subjects a reader can choose'),
   minStories: storyCount.describe('an edition with fewer is skipped'),
   maxStories: storyCount,
+  floor: z
+    .number()
+    .min(0)
+    .max(10)
+    .describe('score below which a story is not worth a slot, on a thin day either; 0: every story is'),
   freshFor,
   unknownPolicy: z.enum(unknownPolicies).describe('what happens to deliveries of unknown outcome'),
   approval: z.enum(approvals).describe('whether a rundown needs the word of a second person'),
@@ -75,6 +80,7 @@ export const newList = z
     sections: fields.sections.default([]),
     minStories: fields.minStories.default(3),
     maxStories: fields.maxStories.default(8),
+    floor: fields.floor.default(0),
     freshFor: fields.freshFor.default(4 * 3600),
     unknownPolicy: fields.unknownPolicy.default('hold'),
     approval: fields.approval.default('none'),

@@ -14,6 +14,7 @@ export function listView(list: List, nextDueAt: Date | null) {
     sections: list.sections,
     minStories: list.minStories,
     maxStories: list.maxStories,
+    floor: list.floor,
     freshFor: Temporal.Duration.from({ seconds: list.freshForSeconds }).round({ largestUnit: 'hours' }).toString(),
     unknownPolicy: list.unknownPolicy,
     approval: list.approval,

@@ -48,6 +48,10 @@ export class List {
   @Column({ name: 'max_stories', type: 'smallint' })
   maxStories: number;
 
+  /** Score below which a story is not worth a slot; 0: none is. */
+  @Column({ type: 'real' })
+  floor: number;
+
   @Column({ name: 'fresh_for_seconds', type: 'integer' })
   freshForSeconds: number;
 

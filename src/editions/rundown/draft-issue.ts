@@ -28,7 +28,7 @@ export class DraftIssue {
     const { version } = await readRundown(this.db, list.id, date);
     const edition = {
       ...{ id: '0', listId: list.id, kind: 'morning' as const, localDate: date, namedArticles: null },
-      ...{ rundownVersion: version, maxStories: list.maxStories, listLocale: list.locale },
+      ...{ rundownVersion: version, maxStories: list.maxStories, floor: list.floor, listLocale: list.locale },
     };
     const composer = await VariantComposer.open(this.db.manager, edition, now, this.config.PUBLIC_URL);
     const group = readers ?? everybody(list.locale, await previousMorning(this.db, edition));
