@@ -24,12 +24,17 @@ describe('OPML', () => {
     expect(readOpml(text)).toEqual([{ url: 'https://p.example/', title: 'P', section: 'Asia' }]);
   });
 
+  it('gives its first 500 feeds', () => {
+    const many = Array.from({ length: 600 }, (_, at) => ({ ...other, url: `https://paper.example/${at}` }));
+    expect(readOpml(writeOpml(many))?.at(-1)?.url).toBe('https://paper.example/499');
+  });
+
   it.each([
     '',
     'words',
     '<html></html>',
     '<rss version="2.0"/>',
-    '<!DOCTYPE x [<!ENTITY a "b">]><opml version="2.0"/>',
+    '<!DOCTYPE x [<!ENTITY a "b">]><opml version="2.0"><body><outline text="&a;" xmlUrl="https://p.example/"/></body></opml>',
     '<opml',
   ])('is not: %s', (text) => expect(readOpml(text)).toBeNull());
 });

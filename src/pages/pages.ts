@@ -55,7 +55,8 @@ export class Pages {
   ): Promise<void> {
     const key = JSON.stringify([view, reply.request.url, data, this.formTime.stamp()]);
     if (this.withBlanks.size >= mostWithBlanks) this.withBlanks.clear();
-    const pieces = this.withBlanks.get(key) ?? splitAtBlanks(await this.render(reply.request, view, data));
+    const pieces =
+      this.withBlanks.get(key) ?? splitAtBlanks((await this.render(reply.request, view, data)).replace(/\n\s+/g, '\n'));
     this.withBlanks.set(key, pieces);
     reply
       .headers(headersOf(data.locale, false))

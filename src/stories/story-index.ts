@@ -39,7 +39,7 @@ const bestHalf = (members: number) => Math.min(5, Math.ceil(members / 2));
 /** From here on a rival is looked at again, now as a whole: the article may be what the two stories lacked. */
 const worthComparing = 0.7;
 const mostRivals = 4;
-const mostAsked = 1000;
+const mostAsked = 600;
 const mostMet = 24;
 const mostNear = 6;
 const near = 0.5;

@@ -47,6 +47,11 @@ describe('a source', () => {
     });
   });
 
+  it('is not silent before it has a history', () => {
+    expect(judged({ seen: ago(90, 80, 70, 60) }).health).toBe('well');
+    expect(judged({ seen: ago(100, 90, 80, 70, 60) }).health).toBe('silent');
+  });
+
   it('is flooding by its own measure, and not on its first day', () => {
     const flood = Array.from({ length: 40 }, () => now.subtract({ minutes: 30 }));
     expect(judged({ seen: [...steady, ...flood] })).toMatchObject({
@@ -54,6 +59,8 @@ describe('a source', () => {
       detail: '46 articles in a day; its busiest day in two weeks had 6',
     });
     expect(judged({ seen: flood }).health).toBe('well');
+    const busy = flood.slice(0, 17);
+    expect(judged({ seen: [...steady, ...busy] }).health).toBe('well'); // 23 beside 6 at most
   });
 
   it('is undated when most of its latest articles are', () => {

@@ -9,6 +9,9 @@ import { automaticHeaders } from '../../mail/list-headers.js';
 import { senderOf } from '../../mail/mailbox.js';
 import { Outbox, type LetterIds, type OneOffLetter } from '../../mail/outbox.js';
 
+/** When our own network fails, every source falls ill at once; the log, the metric and the API tell of the others. */
+const mostAnHour = 10;
+
 /** Tells the desk by mail of a source that has fallen ill, where DESK_MAIL says whom. */
 @Injectable()
 export class MailTheDesk implements OnModuleInit {
@@ -23,7 +26,14 @@ export class MailTheDesk implements OnModuleInit {
   }
 
   async run(tx: EntityManager, sourceId: string, missed: string, now: Instant): Promise<void> {
-    if (this.config.DESK_MAIL) await this.outbox.post(tx, 'source alarm', { source: sourceId, missed }, now);
+    if (!this.config.DESK_MAIL) return;
+    const since = now.subtract({ hours: 1 });
+    const told = await one<{ count: number }>(
+      tx,
+      `select count(*)::int as count from outbox where kind = 'source alarm' and posted_at > $1`,
+      [since],
+    );
+    if (told!.count < mostAnHour) await this.outbox.post(tx, 'source alarm', { source: sourceId, missed }, now);
   }
 
   /** Null: it is well again, or nobody is to be told any more. */

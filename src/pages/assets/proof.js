@@ -22,10 +22,19 @@ export async function solve(challenge) {
     const derivedKey = hexOf(key, keyPrefix.length);
     if (derivedKey.startsWith(keyPrefix)) return payload(challenge, counter, hexOf(key, 64));
     if (counter % 256 === 0 && performance.now() - rested > restMs) {
-      await new Promise((resolve) => setTimeout(resolve)); // the page goes on
+      await rest();
       rested = performance.now();
     }
   }
+}
+
+/** Lets the page go on. By a message, for browsers keep the timers of a tab in the background waiting for a second each. */
+function rest() {
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve) => {
+    port1.onmessage = () => resolve(port1.close());
+    port2.postMessage(null);
+  });
 }
 
 const payload = (challenge, counter, derivedKey) =>
@@ -40,7 +49,8 @@ function sha256(bytes) {
   view.setUint32(60, bytes.length * 8);
   for (let i = 0; i < 16; i += 1) w[i] = view.getUint32(i * 4);
   for (let i = 16; i < 64; i += 1) {
-    const [a, b] = [w[i - 15], w[i - 2]];
+    const a = w[i - 15];
+    const b = w[i - 2];
     w[i] = w[i - 16] + w[i - 7] + (turn(a, 7) ^ turn(a, 18) ^ (a >>> 3)) + (turn(b, 17) ^ turn(b, 19) ^ (b >>> 10));
   }
   return compress();
@@ -51,7 +61,14 @@ function compress() {
   for (let i = 0; i < 64; i += 1) {
     const x = (h + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + ((e & f) ^ (~e & g)) + k[i] + w[i]) | 0;
     const y = ((turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
-    [h, g, f, e, d, c, b, a] = [g, f, e, (d + x) | 0, c, b, a, (x + y) | 0];
+    h = g;
+    g = f;
+    f = e;
+    e = (d + x) | 0;
+    d = c;
+    c = b;
+    b = a;
+    a = (x + y) | 0;
   }
   const key = new DataView(new ArrayBuffer(32));
   [a, b, c, d, e, f, g, h].forEach((word, i) => key.setUint32(i * 4, start[i] + word));
