@@ -97,10 +97,10 @@ async function signIn(context) {
 async function shoot(context, name, width, colorScheme, open) {
   const page = await context.newPage();
   await open(page);
-  await page.evaluate(async () => {
+  await page.evaluate(() => {
     for (const image of document.images) image.loading = 'eager';
-    await Promise.all([...document.images].map((image) => image.decode().catch(() => undefined)));
   });
+  await page.waitForFunction(() => [...document.images].every((image) => image.complete), null, { timeout: 5_000 });
   const file = `${name} ${width} ${colorScheme}.png`.replaceAll(' ', '-');
   await page.screenshot({ path: join(folder, file), fullPage: true });
   await page.close();
@@ -145,33 +145,32 @@ function freePort() {
   });
 }
 
+/** Every page and letter at one width, in one light. */
+async function shootAll({ letters, pages }, width, colorScheme) {
+  const browser = await chromium.launch(chromiumLaunch());
+  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
+  await signIn(context);
+  const shots = [];
+  const take = async (name, open) => shots.push(await shoot(context, name, width, colorScheme, open));
+  for (const { name, url } of pages) await take(name, (page) => page.goto(url));
+  for (const { name, html } of letters) await take(name, (page) => page.setContent(html, { waitUntil: 'load' }));
+  if (width === widths[0] && colorScheme === 'light') {
+    await context.route(/\/pictures\//, (route) => route.abort());
+    const welcomes = letters.filter(({ name }) => name.startsWith('letter welcome'));
+    for (const { name, html } of welcomes) await take(`${name} without images`, (page) => page.setContent(html));
+  }
+  await browser.close();
+  return shots;
+}
+
 try {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const letters = await makeLetters();
-  const pages = await makePages();
-  const browser = await chromium.launch(chromiumLaunch());
+  const what = { letters, pages: await makePages() };
   const shots = [];
   for (const width of widths)
-    for (const colorScheme of ['light', 'dark']) {
-      const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
-      await signIn(context);
-      for (const { name, url } of pages)
-        shots.push(await shoot(context, name, width, colorScheme, (page) => page.goto(url)));
-      for (const { name, html } of letters)
-        shots.push(
-          await shoot(context, name, width, colorScheme, (page) => page.setContent(html, { waitUntil: 'load' })),
-        );
-      if (width === 375 && colorScheme === 'light') {
-        await context.route(/\/pictures\//, (route) => route.abort());
-        for (const { name, html } of letters.filter(({ name }) => name.startsWith('letter welcome')))
-          shots.push(
-            await shoot(context, `${name} without images`, width, colorScheme, (page) => page.setContent(html)),
-          );
-      }
-      await context.close();
-    }
-  await browser.close();
+    for (const colorScheme of ['light', 'dark']) shots.push(...(await shootAll(what, width, colorScheme)));
   writeFileSync(join(folder, 'index.html'), index(shots));
   console.log(`${shots.length} pictures: ${join(folder, 'index.html')}`);
 } finally {
