@@ -23,14 +23,18 @@
     const field = form.elements.namedItem('proof');
     form.querySelector('[data-without-script]')?.remove();
     let work;
-    const begin = () => (work ??= prove(form).catch(() => 'none'));
+    // Written into the form as soon as it is done: a form that is being submitted ignores being submitted again.
+    const begin = () =>
+      (work ??= prove(form)
+        .catch(() => 'none')
+        .then((proof) => (field.value = proof)));
     form.addEventListener('focusin', begin);
     form.addEventListener('submit', async (event) => {
       if (field.value) return;
       event.preventDefault();
       event.stopImmediatePropagation();
       form.setAttribute('aria-busy', 'true');
-      field.value = await begin();
+      await begin();
       form.removeAttribute('aria-busy');
       form.requestSubmit(event.submitter);
     });
