@@ -21,6 +21,7 @@ create table list (
   approval text not null default 'none'::text,
   at_cut_off text not null default 'send as composed'::text,
   floor real not null default 0,
+  rehearsal text not null default 'off'::text,
   constraint list_slug_key UNIQUE (slug),
   constraint list_pkey PRIMARY KEY (id),
   constraint list_approval_check CHECK ((approval = ANY (ARRAY['none'::text, 'second person'::text]))),
@@ -30,6 +31,7 @@ create table list (
   constraint list_fresh_for_seconds_check CHECK (((fresh_for_seconds >= 60) AND (fresh_for_seconds <= 86400))),
   constraint list_min_stories_check CHECK ((min_stories >= 1)),
   constraint list_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120))),
+  constraint list_rehearsal_check CHECK ((rehearsal = ANY (ARRAY['off'::text, 'warn'::text, 'block'::text]))),
   constraint list_slug_check CHECK (((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(slug) <= 64))),
   constraint list_unknown_policy_check CHECK ((unknown_policy = ANY (ARRAY['hold'::text, 'resend once'::text]))),
   constraint list_weekdays_check CHECK (((cardinality(weekdays) > 0) AND (weekdays <@ '{1,2,3,4,5,6,7}'::smallint[])))
@@ -504,6 +506,26 @@ create table address_change (
   constraint address_change_subscriber_id_fkey FOREIGN KEY (subscriber_id) REFERENCES subscriber(id) ON DELETE CASCADE
 );
 
+create table rehearsal (
+  id bigint generated always as identity not null,
+  issue_id bigint not null,
+  rundown_version integer not null,
+  state text not null,
+  report jsonb,
+  asked_by text not null,
+  asked_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  overridden_by text,
+  overridden_key text,
+  overridden_at timestamp with time zone,
+  override_reason text,
+  constraint rehearsal_pkey PRIMARY KEY (id),
+  constraint rehearsal_issue_id_fkey FOREIGN KEY (issue_id) REFERENCES issue(id),
+  constraint rehearsal_check CHECK (((state = 'asked'::text) = (finished_at IS NULL))),
+  constraint rehearsal_check1 CHECK (((overridden_at IS NULL) OR ((state = 'red'::text) AND (overridden_by IS NOT NULL) AND (override_reason IS NOT NULL)))),
+  constraint rehearsal_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'green'::text, 'red'::text, 'failed'::text])))
+);
+
 create index schedule_next_due ON public.schedule USING btree (next_due_at);
 create uniquE INDEX schedule_of_choice ON public.schedule USING btree (list_id, chosen_zone, chosen_time, chosen_weekdays) NULLS NOT DISTINCT;
 create index subscription_by_list ON public.subscription USING btree (list_id, id);
@@ -544,6 +566,8 @@ create index source_log_by_source ON public.source_log USING btree (source_id, i
 create index correction_by_article ON public.correction USING btree (article_id, id);
 create index address_change_by_address ON public.address_change USING btree (new_address, requested_at);
 create index address_change_by_subscriber ON public.address_change USING btree (subscriber_id, requested_at);
+create index rehearsal_by_issue ON public.rehearsal USING btree (issue_id, id);
+create uniquE INDEX rehearsal_under_way ON public.rehearsal USING btree (issue_id) WHERE (state = 'asked'::text);
 
 CREATE TRIGGER consent_event_append_only BEFORE UPDATE ON public.consent_event FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER audit_event_append_only BEFORE UPDATE ON public.audit_event FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -608,3 +632,4 @@ comment on column source_log.item is 'its title; null: the poll itself failed';
 comment on table rundown is 'append-only but for the approval, which a version gets once';
 comment on column correction.was is 'title and standfirst as readers had them';
 comment on table address_change is 'changes that readers asked for; those older than a week are forgotten';
+comment on column rehearsal.rundown_version is 'the rundown it went by; 0: by none';

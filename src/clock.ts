@@ -18,6 +18,7 @@ import { RestoreGuard } from './deliveries/restore-guard.js';
 import { SendWelcomes } from './deliveries/send-welcomes.js';
 import { ApplyCorrections } from './editions/corrections/apply-corrections.js';
 import { EndHeldEditions } from './editions/end-held-editions.js';
+import { WatchRehearsals } from './editions/rehearsal/watch-rehearsals.js';
 import { WatchApprovals } from './editions/rundown/watch-approvals.js';
 import { ComposeEdition } from './editions/compose-edition.js';
 import type { EditionState } from './editions/edition.js';
@@ -46,6 +47,7 @@ export class Ticks {
     private readonly composeEdition: ComposeEdition,
     private readonly endHeldEditions: EndHeldEditions,
     private readonly watchApprovals: WatchApprovals,
+    private readonly watchRehearsals: WatchRehearsals,
     private readonly applyCorrections: ApplyCorrections,
     private readonly planEdition: PlanEdition,
     private readonly offerSlices: OfferSlices,
@@ -76,6 +78,7 @@ export class Ticks {
       await this.guarded('resume paused readers', () => this.resumePaused.run(now));
       await this.guarded('open due editions', () => this.openDueEditions.run(now));
       await this.guarded('watch approvals', () => this.watchApprovals.run(now));
+      await this.guarded('watch rehearsals', () => this.watchRehearsals.run(now));
       await this.guarded('end held editions', () => this.endHeldEditions.run(now));
       await this.guarded('apply corrections', () => this.applyCorrections.run(now));
       for (const id of await this.inState('composing'))

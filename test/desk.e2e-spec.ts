@@ -4,6 +4,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { openBrowser } from './support/browser.js';
 import { untilSeeded } from './support/editions.js';
 import { startService, type Service } from './support/service.js';
+import { until } from './support/until.js';
 
 const date = Temporal.Now.zonedDateTimeISO('Europe/Paris').toPlainDate().add({ days: 1 });
 const path = (days: number) => `/desk/daily-news-brief/${date.add({ days }).toString()}`;
@@ -182,5 +183,21 @@ describe('the desk', () => {
       items: { route: string; target: string }[];
     };
     expect(items.map(({ route }) => route)).toContain('/desk/:slug/:date');
+  });
+
+  it('rehearses an issue and shows what came of it', async () => {
+    const { key } = await makeKey('Rosa', ['edit']);
+    const page = await signIn(key, 1);
+    await page.getByRole('button', { name: 'Rehearse it' }).click();
+    await page.getByText('The rehearsal is under way').waitFor();
+    await until('the rehearsal to have an end', 60_000, async () => {
+      await page.goto(base() + path(1));
+      const light = await page.locator('.desk-rehearsal .light').textContent();
+      return light !== 'under way' ? true : undefined;
+    });
+    expect(await page.locator('.desk-rehearsal .light').textContent()).toBe('green');
+    expect(await page.locator('.desk-rehearsal').textContent()).toMatch(/one letter|different letters/);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations).toEqual([]);
   });
 });

@@ -27,6 +27,7 @@ import { LogSources1779803000001 } from './migrations/1779803000001-log-sources.
 import { KeepWordsOfStories1779803000002 } from './migrations/1779803000002-keep-words-of-stories.js';
 import { CreateCorrections1779806000001 } from './migrations/1779806000001-create-corrections.js';
 import { SetAFloor1779806000002 } from './migrations/1779806000002-set-a-floor.js';
+import { CreateRehearsals1779810000001 } from './migrations/1779810000001-create-rehearsals.js';
 
 /** Dated, one purpose each, append-only. */
 export const migrations = [
@@ -59,4 +60,5 @@ export const migrations = [
   KeepWordsOfStories1779803000002,
   CreateCorrections1779806000001,
   SetAFloor1779806000002,
+  CreateRehearsals1779810000001,
 ];

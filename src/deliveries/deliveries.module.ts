@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { EditionsModule } from '../editions/editions.module.js';
 import { HealthModule } from '../health/health.module.js';
+import { StoriesModule } from '../stories/stories.module.js';
 import { SubscribersModule } from '../subscribers/subscribers.module.js';
 import { ApplyEffect } from './apply-effect.js';
 import { CloseEditions } from './close-editions.js';
@@ -18,6 +19,10 @@ import { LedgerWriter } from './ledger-writer.js';
 import { OfferSlices } from './offer-slices.js';
 import { PlanEdition } from './plan-edition.js';
 import { Reconcile } from './reconcile.js';
+import { CheckLinks } from './rehearsal/check-links.js';
+import { RehearsalController } from './rehearsal/rehearsal.controller.js';
+import { Rehearse } from './rehearsal/rehearse.js';
+import { WriteRehearsed } from './rehearsal/write-rehearsed.js';
 import { ResolveDelivery } from './resolve-delivery.js';
 import { RestoreController } from './restore.controller.js';
 import { RestoreGuard } from './restore-guard.js';
@@ -30,13 +35,14 @@ import { WorkerIdentity } from './worker-identity.js';
 import { WriteEditionLetter } from './write-edition-letter.js';
 
 @Module({
-  imports: [SubscribersModule, EditionsModule, HealthModule],
+  imports: [SubscribersModule, StoriesModule, EditionsModule, HealthModule],
   controllers: [
     EditionsController,
     DeliveriesController,
     DomainsController,
     RestoreController,
     IssuePreviewController,
+    RehearsalController,
     LetterPageController,
     MyLettersController,
   ],
@@ -60,6 +66,9 @@ import { WriteEditionLetter } from './write-edition-letter.js';
     ResolveDelivery,
     RetryEdition,
     RestoreGuard,
+    Rehearse,
+    WriteRehearsed,
+    CheckLinks,
   ],
   exports: [DraftLetter, SendProof, PlanEdition, OfferSlices, SendWelcomes, Reconcile, CloseEditions, RestoreGuard],
 })

@@ -3,9 +3,10 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { id as idSchema } from '../api/field.js';
+import { id as idSchema, instant } from '../api/field.js';
 import { conflict, notFound } from '../api/problem.js';
 import { Clock } from '../database/database.module.js';
+import type { Instant } from '../database/now.js';
 import { findList } from '../lists/find-list.js';
 import { DraftLetter } from './draft-letter.js';
 import { previewPolicy, proof, type Proof } from './proof-input.js';
@@ -15,6 +16,7 @@ import type { AddressedLetter } from './write-edition-letter.js';
 const date = z.iso.date('is not a date; send YYYY-MM-DD');
 const query = z.object({
   format: z.enum(['html', 'text']).default('html'),
+  at: instant.optional().describe('as it would be composed at this instant; absent: now'),
   subscription: idSchema.optional().describe('as this reader would get it, with what they chose and have had'),
 });
 
@@ -36,10 +38,10 @@ export class IssuePreviewController {
   async preview(
     @Param('slug') slug: string,
     @Param('date', { schema: date }) day: string,
-    @Query({ schema: query }) { format, subscription }: z.output<typeof query>,
+    @Query({ schema: query }) { format, subscription, at }: z.output<typeof query>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    const { letter } = await this.draft(slug, day, subscription ?? null);
+    const { letter } = await this.draft(slug, day, subscription ?? null, at);
     reply.type(format === 'html' ? 'text/html; charset=utf-8' : 'text/plain; charset=utf-8');
     return letter[format];
   }
@@ -56,10 +58,10 @@ export class IssuePreviewController {
     return { results: await this.sendProof.mail(letter, [...new Set(addresses)], await this.clock.now()) };
   }
 
-  private async draft(slug: string, day: string, subscription: string | null): Promise<AddressedLetter> {
+  private async draft(slug: string, day: string, subscription: string | null, at?: Instant): Promise<AddressedLetter> {
     const list = await findList(this.db, slug);
     if (!list) throw notFound('list', slug);
-    const drafted = await this.draftLetter.run(list, day, subscription, await this.clock.now());
+    const drafted = await this.draftLetter.run(list, day, subscription, at ?? (await this.clock.now()));
     if (drafted.kind === 'unknown reader') throw notFound('subscription to this list', subscription!);
     if (drafted.kind === 'nothing to show') throw conflict('There is no story to show for this issue yet.');
     return drafted.letter;

@@ -10,7 +10,7 @@ import { takeEdition } from '../editions/read-edition.js';
 import { domainOf } from '../mail/address.js';
 import { senderOf } from '../mail/mailbox.js';
 import { slices } from './delivery.js';
-import { readerMemory } from './reader-memory.js';
+import { dueReaders, mayGet } from './due-readers.js';
 
 interface Group {
   key: string;
@@ -81,35 +81,28 @@ export class PlanEdition {
 
 /** Who is due, and what tells their groups apart, in a table of this transaction's own. */
 async function gatherReaders(tx: EntityManager, edition: Edition, now: Instant): Promise<void> {
-  const statement = edition.kind === 'morning' ? dueBySchedule : everyActiveReader;
+  const statement = edition.kind === 'morning' ? dueOfEdition : everyActiveReader;
   await sql(
     tx,
     `create temporary table due on commit drop as
      select q.*, md5(row(q.locale, q.sections, q.memory, q.since)::text) as group_key
-       from (${statement}
-                and $2::timestamptz is not null
-                and (s.state = 'active' or (s.state = 'paused' and s.paused_until <= $3))
-                and not exists (select 1 from suppression x where x.address = r.address)) q`,
-    [edition.id, now, edition.dueAt],
+       from (${statement}) q`,
+    [edition.id, now, edition.dueAt, edition.localDate],
   );
 }
 
-const dueBySchedule = `
-  select s.id as subscription_id, r.locale, s.sections, m.memory,
-         case when m.since is not null then greatest(m.since, $3::timestamptz - make_interval(days => c.reach_days)) end as since
-    from edition e
-    join edition_schedule x on x.edition_id = e.id
-    join schedule c on c.id = x.schedule_id
-    join subscription s on (s.schedule_id = c.id and (s.previous_date is null or s.previous_date < e.local_date))
-                        or (s.previous_schedule_id = c.id and s.previous_date >= e.local_date)
-    join subscriber r on r.id = s.subscriber_id ${readerMemory('$2')}
-   where e.id = $1 and s.morning_from <= $3 and s.confirmed_at < $3`;
+const dueOfEdition = dueReaders({
+  instants: '(select schedule_id, $3::timestamptz as due_at from edition_schedule where edition_id = $1)',
+  date: '$4::date',
+  now: '$2::timestamptz',
+});
 
 /** A special edition asks nobody's memory: it is sent whether a reader has had its stories or not. */
 const everyActiveReader = `
   select s.id as subscription_id, r.locale, null::text[] as sections, '{}'::bigint[] as memory, null::timestamptz as since
     from subscription s join subscriber r on r.id = s.subscriber_id
-   where s.list_id = (select list_id from edition where id = $1) and s.confirmed_at <= $3`;
+   where s.list_id = (select list_id from edition where id = $1) and s.confirmed_at <= $3 and ${mayGet('$3::timestamptz')}
+     and $2::timestamptz is not null and $4::date is not null`;
 
 async function writeLedger(
   tx: EntityManager,

@@ -64,9 +64,14 @@ export class WriteEditionLetter {
     return { ...written, headers: listHeaders({ list, domain, edition, locale: variant.locale, links }) };
   }
 
-  /** The letter of an issue that is no edition yet, with links that change nothing. */
-  draft(list: Omit<EditionList, 'localDate'>, localDate: string, draft: Draft): Promise<AddressedLetter> {
-    return this.write({ ...list, localDate }, 'morning', draft, null, null);
+  /** The letter of an issue that is no edition yet. @param reader null: links that change nothing */
+  draft(
+    list: Omit<EditionList, 'localDate'>,
+    localDate: string,
+    draft: Draft,
+    reader: ReaderLinks | null = null,
+  ): Promise<AddressedLetter> {
+    return this.write({ ...list, localDate }, 'morning', draft, reader, null);
   }
 
   private async write(

@@ -48,10 +48,10 @@ export async function readCandidates(
     `${select} and (a.id = any($3::bigint[])
         or (a.first_seen_at > $2::timestamptz - make_interval(days => ${reachDays}) and a.first_seen_at <= $2 and a.published_at <= $2))
       order by a.published_at desc, a.id desc limit 2000`,
-    [edition.id, asOf, pinned],
+    [edition.id, asOf, pinned, edition.reachDays ?? null],
   );
 }
 
-/** As far as the schedules that are due reach back; an edition without any, three days. */
+/** As far as the schedules that are due reach back; an edition without any, three days, unless it is a draft that knows better. */
 const reachDays = `
-  coalesce((select max(c.reach_days) from edition_schedule x join schedule c on c.id = x.schedule_id where x.edition_id = $1), 3)`;
+  coalesce((select max(c.reach_days) from edition_schedule x join schedule c on c.id = x.schedule_id where x.edition_id = $1), $4::int, 3)`;

@@ -8,6 +8,7 @@ import { everybody, VariantComposer } from './compose-variants.js';
 import type { Edition } from './edition.js';
 import { previousMorning } from './previous-morning.js';
 import { takeEdition } from './read-edition.js';
+import { readBlock } from './rehearsal/read-rehearsal.js';
 import { readApproved, readRundown } from './rundown/read-rundown.js';
 import { noRundown } from './rundown/rundown.js';
 import { rundownInForce, type Course } from './rundown/rundown-in-force.js';
@@ -71,7 +72,12 @@ export class ComposeEdition {
 async function courseOf(tx: EntityManager, edition: Edition): Promise<Course> {
   if (edition.kind !== 'morning') return { kind: 'compose', rundown: noRundown, reason: null };
   const { listId, localDate } = edition;
-  return rundownInForce(edition, await readRundown(tx, listId, localDate), await readApproved(tx, listId, localDate));
+  return rundownInForce(
+    edition,
+    await readRundown(tx, listId, localDate),
+    await readApproved(tx, listId, localDate),
+    await readBlock(tx, edition.rehearsal, listId, localDate),
+  );
 }
 
 /** `composing → held`, until an editor lets it go or it is late. */

@@ -76,16 +76,7 @@ export class VariantComposer {
   async compose(group: ReaderGroup, least: number): Promise<string | null> {
     const draft = await this.draft(group, least);
     if (!draft) return null;
-    const { locale, stories, corrections } = draft;
-    const fingerprint = createHash('sha256')
-      .update(
-        JSON.stringify([
-          locale,
-          stories.map(({ articleId, update }) => [articleId, update]),
-          ...corrections.map(({ id }) => id),
-        ]),
-      )
-      .digest('base64url');
+    const fingerprint = fingerprintOf(draft);
     const standing = await one<{ id: string }>(
       this.tx,
       `select id from variant where edition_id = $1 and fingerprint = $2`,
@@ -182,6 +173,16 @@ export class VariantComposer {
   private pictureOf({ src, alt, credit, width, height }: Figure): SnapshotStory['picture'] {
     return { src: this.publicUrl + src, alt, credit, width, height };
   }
+}
+
+/** The same for two drafts of one edition that are the same letter. */
+export function fingerprintOf({ locale, stories, corrections }: Draft): string {
+  const parts = [
+    locale,
+    stories.map(({ articleId, update }) => [articleId, update]),
+    ...corrections.map(({ id }) => id),
+  ];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
 }
 
 function asNamed(story: Candidate): Verdict {

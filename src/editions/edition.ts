@@ -1,4 +1,4 @@
-import type { Approval, CutOffRule } from '../lists/list.entity.js';
+import type { Approval, CutOffRule, RehearsalRule } from '../lists/list.entity.js';
 
 /** An issue going out at one due instant. */
 export const editionStates = [
@@ -38,7 +38,10 @@ export const statesBefore = (to: EditionState): EditionState[] =>
 export type ComposedEdition = Pick<
   Edition,
   'id' | 'listId' | 'localDate' | 'namedArticles' | 'rundownVersion' | 'maxStories' | 'floor' | 'listLocale'
->;
+> & {
+  /** How many days back its stories may lie, where no schedule is due yet that would say so. */
+  reachDays?: number;
+};
 
 /** A row of `edition` with what composing and sending need of its list. */
 export interface Edition {
@@ -59,6 +62,7 @@ export interface Edition {
   freshForSeconds: number;
   approval: Approval;
   atCutOff: CutOffRule;
+  rehearsal: RehearsalRule;
   listLocale: string;
   archived: boolean;
 }

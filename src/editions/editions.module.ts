@@ -13,6 +13,10 @@ import { ApplyCorrections } from './corrections/apply-corrections.js';
 import { CorrectionsController } from './corrections/corrections.controller.js';
 import { EndHeldEditions } from './end-held-editions.js';
 import { OpenDueEditions } from './open-due-editions.js';
+import { AskRehearsal } from './rehearsal/ask-rehearsal.js';
+import { FinishRehearsal } from './rehearsal/finish-rehearsal.js';
+import { OverrideRehearsal } from './rehearsal/override-rehearsal.js';
+import { WatchRehearsals } from './rehearsal/watch-rehearsals.js';
 import { ApproveRundown } from './rundown/approve-rundown.js';
 import { DraftIssue } from './rundown/draft-issue.js';
 import { RundownController } from './rundown/rundown.controller.js';
@@ -34,6 +38,10 @@ const steps = [
   ApproveRundown,
   DraftIssue,
   WatchApprovals,
+  AskRehearsal,
+  FinishRehearsal,
+  OverrideRehearsal,
+  WatchRehearsals,
 ];
 
 @Module({

@@ -4,7 +4,7 @@ import type { Edition } from './edition.js';
 const select = `
   select e.id, e.list_id as "listId", e.kind, e.audience, e.state, e.due_at as "dueAt", e.local_date as "localDate",
          e.composed_at as "composedAt", e.named_articles::text[] as "namedArticles", e.public_variant_id as "publicVariantId",
-         e.rundown_version as "rundownVersion", l.approval, l.at_cut_off as "atCutOff",
+         e.rundown_version as "rundownVersion", l.approval, l.at_cut_off as "atCutOff", l.rehearsal,
          l.min_stories as "minStories", l.max_stories as "maxStories", l.floor, l.fresh_for_seconds as "freshForSeconds",
          l.locale as "listLocale", l.archived_at is not null as archived
     from edition e join list l on l.id = e.list_id`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { dueUntil, nextDue } from './due-instant.js';
+import { dueOn, dueUntil, nextDue } from './due-instant.js';
 
 const everyDay = [1, 2, 3, 4, 5, 6, 7];
 const next = (timeZone: string, localTime: string, after: string, weekdays = everyDay) => {
@@ -50,4 +50,17 @@ describe('dueUntil', () => {
     );
     expect(missed.map((due) => due.localDate)).toEqual(['2026-11-20', '2026-11-21', '2026-11-22']);
   });
+});
+
+describe('dueOn', () => {
+  const on = (timeZone: string, date: string, weekdays = everyDay) =>
+    dueOn({ timeZone, localTime: '02:30', weekdays }, date)?.at.toString() ?? null;
+
+  it.each([
+    ['an ordinary day', 'Europe/Paris', '2026-11-24', everyDay, '2026-11-24T01:30:00Z'],
+    ['a day with a gap', 'Europe/Paris', '2026-03-29', everyDay, '2026-03-29T01:30:00Z'],
+    ['a day that is not chosen', 'Europe/Paris', '2026-11-24', [1], null],
+    ['a day that the zone skips', 'Pacific/Apia', '2011-12-30', everyDay, null],
+    ['the day after it', 'Pacific/Apia', '2011-12-31', everyDay, '2011-12-30T12:30:00Z'],
+  ])('%s', (_what, zone, date, weekdays, expected) => expect(on(zone, date, weekdays)).toBe(expected));
 });

@@ -35,6 +35,13 @@ export function nextDueAfterDate(schedule: LocalSchedule, after: Instant, date: 
   return date !== null && due.localDate <= date ? nextDue(schedule, endOfDate(date, schedule.timeZone)) : due;
 }
 
+/** The due instant that a date has; null: none, for the schedule leaves that weekday out or the zone skips the date. */
+export function dueOn(schedule: LocalSchedule, date: string): DueInstant | null {
+  const before = Temporal.PlainDate.from(date).subtract({ days: 1 }).toString();
+  const due = nextDue(schedule, endOfDate(before, schedule.timeZone));
+  return due.localDate === date ? due : null;
+}
+
 /**
  * What has become due up to `now`, oldest first: `first`, the stored instant, and from the day after it what the
  * schedule says. What is older than `keep` instants is left out.

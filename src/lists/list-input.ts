@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { line, lines } from '../api/field.js';
 import { locales } from '../locales/messages.js';
 import { formatMailbox, parseMailbox } from '../mail/mailbox.js';
-import { approvals, cutOffRules, unknownPolicies } from './list.entity.js';
+import { approvals, cutOffRules, rehearsalRules, unknownPolicies } from './list.entity.js';
 import { localTime, weekdays } from './schedule-choice.js';
 import { timeZone } from './time-zone.js';
 
@@ -55,6 +55,9 @@ const fields = {
   unknownPolicy: z.enum(unknownPolicies).describe('what happens to deliveries of unknown outcome'),
   approval: z.enum(approvals).describe('whether a rundown needs the word of a second person'),
   atCutOff: z.enum(cutOffRules).describe('what happens at the due instant without that word'),
+  rehearsal: z
+    .enum(rehearsalRules)
+    .describe('off; warn: each issue is rehearsed within the hour before it is due; block: a red one is held as well'),
   mailFrom,
   postalAddress: lines(500).describe('printed at the foot of every letter'),
 };
@@ -85,6 +88,7 @@ export const newList = z
     unknownPolicy: fields.unknownPolicy.default('hold'),
     approval: fields.approval.default('none'),
     atCutOff: fields.atCutOff.default('send as composed'),
+    rehearsal: fields.rehearsal.default('off'),
     mailFrom: fields.mailFrom.default(null),
     postalAddress: fields.postalAddress.default(''),
   })

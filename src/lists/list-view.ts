@@ -19,6 +19,7 @@ export function listView(list: List, nextDueAt: Date | null) {
     unknownPolicy: list.unknownPolicy,
     approval: list.approval,
     atCutOff: list.atCutOff,
+    rehearsal: list.rehearsal,
     mailFrom: list.mailFrom,
     postalAddress: list.postalAddress,
     nextDueAt: list.archivedAt ? null : nextDueAt,

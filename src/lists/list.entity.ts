@@ -9,6 +9,10 @@ export type Approval = (typeof approvals)[number];
 export const cutOffRules = ['send as composed', 'send last approved', 'skip'] as const;
 export type CutOffRule = (typeof cutOffRules)[number];
 
+/** Whether each issue is rehearsed before it is due, and whether a red rehearsal keeps it from going out. */
+export const rehearsalRules = ['off', 'warn', 'block'] as const;
+export type RehearsalRule = (typeof rehearsalRules)[number];
+
 /** A publication that can be subscribed to. */
 @Entity('list')
 export class List {
@@ -63,6 +67,9 @@ export class List {
 
   @Column({ name: 'at_cut_off', type: 'text' })
   atCutOff: CutOffRule;
+
+  @Column({ type: 'text' })
+  rehearsal: RehearsalRule;
 
   /** `Name <address>`; null: the service's MAIL_FROM. */
   @Column({ name: 'mail_from', type: 'text', nullable: true })

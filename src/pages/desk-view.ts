@@ -24,11 +24,26 @@ export interface DeskView {
   announcement: string;
   approval: { wanted: boolean; by: string | null; editedBy: string | null; hasVersion: boolean };
   mayApprove: boolean;
+  rehearsal: DeskRehearsal | null;
+  mayOverride: boolean;
   editions: { at: string; state: string; reason: string | null }[];
   chosen: DeskStory[];
   others: DeskStory[];
   problem: { kind: 'wrong'; detail: string } | { kind: 'changed'; by: string; changed: string } | null;
   said: string | null;
+}
+
+/** The latest rehearsal, in words. */
+export interface DeskRehearsal {
+  state: 'asked' | 'green' | 'red' | 'failed';
+  at: string;
+  summary: string | null;
+  /** Null: everybody gets something. */
+  nothing: string | null;
+  hours: string[];
+  findings: { level: 'red' | 'note'; detail: string }[];
+  /** Who lets it go out all the same, and why. */
+  overridden: string | null;
 }
 
 /** A story as the desk sees it; the article that stands for it. */

@@ -9,9 +9,13 @@ export async function runAt(
   moment: Temporal.ZonedDateTime,
   work: (instance: Service) => Promise<void>,
   roles = 'web,worker,clock',
+  env: Record<string, string> = {},
 ): Promise<void> {
   const offset = Math.round((moment.epochMilliseconds - Date.now()) / 1000);
-  const instance = await startService({ beside, env: { ROLES: roles, CLOCK_OFFSET: String(offset), SEED: 'none' } });
+  const instance = await startService({
+    beside,
+    env: { ROLES: roles, CLOCK_OFFSET: String(offset), SEED: 'none', ...env },
+  });
   await work(instance);
   await instance.stop();
 }

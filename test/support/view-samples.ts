@@ -1,4 +1,5 @@
 /** Something to show in every view, hostile texts in every place. */
+import { deskSamples } from './desk-samples.js';
 import type { BoxList, ViewArticle, ViewData, ViewName, ViewStory } from '../../src/pages/view-data.js';
 
 const hostile = `"><script>alert(1)</script>' onfocus='x`;
@@ -63,37 +64,6 @@ const corrections = [{ text: hostile, was: hostile, at: 'Tuesday' }];
 const words = { localDate: '2026-11-24', dateWords: hostile };
 
 /** Every view, and every branch that changes its markup. */
-const deskStory = (article: string, chosen: boolean) => ({
-  ...{
-    article,
-    title: hostile,
-    standfirst: hostile,
-    rewritten: chosen,
-    publisher: hostile,
-    section: 'World',
-    language: 'en',
-  },
-  ...{ at: 'Tuesday', score: 1.5, update: chosen, chosen, pinned: chosen, dropped: !chosen, why: [hostile] },
-});
-const desk = (change: Partial<ViewData['desk']>): ViewData['desk'] => ({
-  list: { slug: 'brief', name: hostile },
-  ...{ date: '2026-11-24', dateWords: 'Tuesday', action: '/desk/brief/2026-11-24', before: '/desk/brief/2026-11-23' },
-  ...{
-    after: '/desk/brief/2026-11-25',
-    editor: hostile,
-    version: 3,
-    open: true,
-    announcement: hostile,
-    mayApprove: true,
-  },
-  decisions: { pins: ['1'], drops: ['3'], note: hostile, subject: hostile, preheader: null, hold: true },
-  given: { subject: hostile, preheader: hostile },
-  approval: { wanted: true, by: null, editedBy: hostile, hasVersion: true },
-  editions: [{ at: 'Tuesday', state: 'held', reason: hostile }],
-  ...{ chosen: [], others: [], problem: { kind: 'changed', by: hostile, changed: hostile }, said: hostile },
-  ...change,
-});
-
 export const samples: { [V in ViewName]: ViewData[V][] } = {
   home: [
     { list, latest, issues },
@@ -238,7 +208,7 @@ export const samples: { [V in ViewName]: ViewData[V][] } = {
     },
     { editor: 'Anna', lists: [] },
   ],
-  desk: [desk({ chosen: [deskStory('1', true), deskStory('2', true)], others: [deskStory('3', false)] }), desk({})],
+  desk: deskSamples,
   error: [
     { status: 500, title: hostile, detail: hostile },
     { status: 404, title: hostile, detail: hostile, list, stories },

@@ -9,6 +9,9 @@ import type { Instant } from '../../database/now.js';
 import { DraftLetter } from '../../deliveries/draft-letter.js';
 import { previewPolicy, proof } from '../../deliveries/proof-input.js';
 import { SendProof } from '../../deliveries/send-proof.js';
+import { AskRehearsal } from '../../editions/rehearsal/ask-rehearsal.js';
+import { override } from '../../editions/rehearsal/override-input.js';
+import { OverrideRehearsal } from '../../editions/rehearsal/override-rehearsal.js';
 import { ApproveRundown } from '../../editions/rundown/approve-rundown.js';
 import { changesBetween } from '../../editions/rundown/changes-between.js';
 import { rundownInput } from '../../editions/rundown/rundown-input.js';
@@ -51,6 +54,8 @@ export class DeskController {
     private readonly approveRundown: ApproveRundown,
     private readonly draftLetter: DraftLetter,
     private readonly sendProof: SendProof,
+    private readonly askRehearsal: AskRehearsal,
+    private readonly overrideRehearsal: OverrideRehearsal,
   ) {}
 
   @Get()
@@ -76,8 +81,10 @@ export class DeskController {
     const form = readDeskForm(body, await this.readDesk.originals(articlesIn(body)));
     if (form.do === 'approve') return this.approve(visit, form.version);
     if (form.do === 'proof') return this.proof(visit, body);
+    if (form.do === 'override') return this.override(visit, body);
     const action = readAction(form.do);
     if (!covers(visit.key.scopes, 'edit')) return this.refuse(visit, 'desk.mayNot', 403);
+    if (form.do === 'rehearse') return this.rehearse(visit);
     if (!action) return this.refuse(visit, 'desk.unknown', 422);
     const decisions = act(form.decisions, form.order, action);
     const checked = rundownInput.safeParse({ ...decisions, version: form.version });
@@ -130,6 +137,21 @@ export class DeskController {
     return this.refuse(visit, 'desk.readAgain', 409);
   }
 
+  private async rehearse(visit: Visit): Promise<void> {
+    await this.askRehearsal.run(visit.list.id, visit.date, visit.key.owner, visit.now);
+    await this.page(visit, { ...nothing, said: message(visit.locale, 'desk.rehearsalAsked') });
+  }
+
+  private async override(visit: Visit, body: unknown): Promise<void> {
+    const { list, date, key, now, locale } = visit;
+    if (!covers(key.scopes, 'approve')) return this.refuse(visit, 'desk.mayNotApprove', 403);
+    const read = override.safeParse({ reason: (body as { reason?: unknown }).reason });
+    if (!read.success) return this.refuse(visit, 'desk.noReason', 422);
+    const done = await this.overrideRehearsal.run(list.id, date, read.data.reason, key, now);
+    if (!done) return this.refuse(visit, 'desk.nothingRed', 409);
+    return this.page(visit, { ...nothing, said: message(locale, 'desk.overriddenNow') });
+  }
+
   private async proof(visit: Visit, body: unknown): Promise<void> {
     const { list, date, now, locale } = visit;
     const { addresses: typed } = body as { addresses?: unknown };
@@ -171,7 +193,8 @@ export class DeskController {
   private async page({ key, list, date, locale, now, reply }: Visit, shown: Shown, status = 200): Promise<void> {
     const desk = await this.readDesk.run(list, date, locale, shown, now);
     const mayApprove = covers(key.scopes, 'approve') && desk.approval.editedBy !== key.owner;
-    return this.pages.html(reply, 'desk', { locale, ...desk, editor: key.owner, mayApprove }, status);
+    const mayOverride = covers(key.scopes, 'approve');
+    return this.pages.html(reply, 'desk', { locale, ...desk, editor: key.owner, mayApprove, mayOverride }, status);
   }
 }
 

@@ -4,12 +4,14 @@ import type { Instant } from '../../database/now.js';
 import { sql } from '../../database/sql.js';
 import type { Verdict } from '../../editions/choose-stories.js';
 import { DraftIssue } from '../../editions/rundown/draft-issue.js';
+import { readRehearsal } from '../../editions/rehearsal/read-rehearsal.js';
 import type { Decisions } from '../../editions/rundown/rundown.js';
 import { isStillOpen, rundownView, type RundownView } from '../../editions/rundown/rundown-view.js';
 import type { List } from '../../lists/list.entity.js';
 import { longDate, moment } from '../../locales/dates.js';
 import type { Locale } from '../../locales/messages.js';
 import type { DeskStory, DeskView } from '../../pages/desk-view.js';
+import { rehearsalInWords } from './rehearsal-in-words.js';
 import type { Original } from './desk-form.js';
 
 /** What the page shows beside what Postgres holds. */
@@ -36,9 +38,10 @@ export class ReadDesk {
     locale: Locale,
     shown: Shown,
     now: Instant,
-  ): Promise<Omit<DeskView, 'editor' | 'mayApprove'>> {
-    const [rundown, { verdicts, draft }] = await Promise.all([
+  ): Promise<Omit<DeskView, 'editor' | 'mayApprove' | 'mayOverride'>> {
+    const [rundown, rehearsal, { verdicts, draft }] = await Promise.all([
       rundownView(this.db, list, date, now),
+      readRehearsal(this.db, list.id, date),
       this.draftIssue.run(list, date, null, now),
     ]);
     const wished = shown.unsaved?.decisions ?? rundown;
@@ -53,6 +56,7 @@ export class ReadDesk {
       open: isStillOpen(rundown),
       announcement: rundown.announcement,
       approval: approvalOf(rundown),
+      rehearsal: rehearsal ? rehearsalInWords(rehearsal, locale, list.timeZone) : null,
       editions: rundown.editions.map((edition) => ({
         at: moment(locale, edition.dueAt.toTemporalInstant(), list.timeZone),
         state: edition.state,

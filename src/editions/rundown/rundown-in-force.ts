@@ -12,13 +12,16 @@ export type Course =
  * none, the list's own rule decides; it was announced, so that nobody is surprised at the cut-off.
  *
  * @param approved the latest version that has been approved
+ * @param red what a rehearsal has found that keeps it from going out
  */
 export function rundownInForce(
   rule: { approval: Approval; atCutOff: CutOffRule },
   current: Rundown,
   approved: Rundown | undefined,
+  red: string | null,
 ): Course {
   if (current.decisions.hold) return { kind: 'hold', reason: `held by ${current.editedBy}` };
+  if (red !== null) return { kind: 'hold', reason: `its rehearsal is red: ${red}` };
   if (rule.approval === 'none' || current.approvedAt) return { kind: 'compose', rundown: current, reason: null };
   switch (rule.atCutOff) {
     case 'send as composed':

@@ -1,10 +1,11 @@
 import type { Db } from '../../database/sql.js';
 import type { Instant } from '../../database/now.js';
 import type { List } from '../../lists/list.entity.js';
+import { readBlock } from '../rehearsal/read-rehearsal.js';
 import { isOpen, readOpened, readToCome, type Opened, type ToCome } from './editions-of-issue.js';
 import { readApproved, readRundown } from './read-rundown.js';
-import type { Decisions, Rundown } from './rundown.js';
-import { rundownInForce } from './rundown-in-force.js';
+import type { Decisions } from './rundown.js';
+import { rundownInForce, type Course } from './rundown-in-force.js';
 
 /** An issue's rundown as the desk sees it. */
 export interface RundownView extends Decisions {
@@ -23,9 +24,10 @@ export interface RundownView extends Decisions {
 }
 
 export async function rundownView(db: Db, list: List, date: string, now: Instant): Promise<RundownView> {
-  const [rundown, approved, toCome, editions] = await Promise.all([
+  const [rundown, approved, red, toCome, editions] = await Promise.all([
     readRundown(db, list.id, date),
     readApproved(db, list.id, date),
+    readBlock(db, list.rehearsal, list.id, date),
     readToCome(db, list.id, date),
     readOpened(db, list.id, date),
   ]);
@@ -39,7 +41,7 @@ export async function rundownView(db: Db, list: List, date: string, now: Instant
     approval: list.approval,
     atCutOff: list.atCutOff,
     approved: approved ? { version: approved.version, by: approved.approvedBy!, at: approved.approvedAt! } : null,
-    announcement: announce(list, rundown, approved, { toCome, editions }, now),
+    announcement: announce(rundownInForce(list, rundown, approved, red), { toCome, editions }, now),
     toCome,
     editions,
   };
@@ -50,20 +52,18 @@ export const isStillOpen = ({ toCome, editions }: Pick<RundownView, 'toCome' | '
   toCome.length > 0 || editions.some(isOpen);
 
 function announce(
-  list: List,
-  rundown: Rundown,
-  approved: Rundown | undefined,
+  course: Course,
   { toCome, editions }: Pick<RundownView, 'toCome' | 'editions'>,
   now: Instant,
 ): string {
-  const held = editions.filter(({ state }) => state === 'held').length;
-  if (held > 0) return `${held} edition${held > 1 ? 's are' : ' is'} held: nothing goes out until the hold is lifted.`;
+  const held = editions.filter(({ state }) => state === 'held');
+  if (held.length > 0)
+    return `${held.length} edition${held.length > 1 ? 's are' : ' is'} held (${held[0]!.reason ?? ''}): nothing goes out until that is lifted.`;
   const next = toCome.find(({ dueAt }) => dueAt.getTime() > now.epochMilliseconds) ?? toCome[0];
   if (!next)
     return editions.length > 0
       ? 'Every edition of this date has been composed.'
       : 'No edition of this date is to come.';
-  const course = rundownInForce(list, rundown, approved);
   return `At ${whenOf(next)} it ${outcomes[course.kind]}${course.reason ? ` (${course.reason})` : ''}${toCome.length > 1 ? `; ${toCome.length - 1} more to come for other hours` : ''}.`;
 }
 

@@ -5,6 +5,7 @@ import type { Instant } from '../../database/now.js';
 import { one, sql } from '../../database/sql.js';
 import { checkArticles } from './check-articles.js';
 import { readRundown } from './read-rundown.js';
+import { releaseHeld } from './release-held.js';
 import type { Decisions, Rundown } from './rundown.js';
 
 /** Who decides: a key and whose it is. */
@@ -57,13 +58,4 @@ async function takeIssue(tx: EntityManager, listId: string, date: string): Promi
     [listId, date],
   );
   return issue!.id;
-}
-
-/** `held → composing` */
-async function releaseHeld(tx: EntityManager, issueId: string): Promise<void> {
-  await sql(
-    tx,
-    `update edition set state = 'composing', reason = null where issue_id = $1 and kind = 'morning' and state = 'held'`,
-    [issueId],
-  );
 }

@@ -1,0 +1,23 @@
+import { readerMemory } from './reader-memory.js';
+
+/** That nothing stands against a letter to reader `r` of subscription `s` at an instant. */
+export const mayGet = (at: string): string => `
+  (s.state = 'active' or (s.state = 'paused' and s.paused_until <= ${at}))
+  and not exists (select 1 from suppression p where p.address = r.address)`;
+
+/**
+ * Who is due on a date, and what tells the groups of them apart, as a statement: subscription_id, schedule_id, due_at, locale,
+ * sections, memory, since. A reader who goes over from one schedule to another belongs to the old one up to a date.
+ *
+ * @param instants a table expression of schedule_id and due_at
+ * @param date, now: parameters of the statement, with their types
+ */
+export const dueReaders = ({ instants, date, now }: { instants: string; date: string; now: string }): string => `
+  select s.id as subscription_id, c.id as schedule_id, x.due_at, r.locale, s.sections, m.memory,
+         case when m.since is not null then greatest(m.since, x.due_at - make_interval(days => c.reach_days)) end as since
+    from ${instants} x
+    join schedule c on c.id = x.schedule_id
+    join subscription s on (s.schedule_id = c.id and (s.previous_date is null or s.previous_date < ${date}))
+                        or (s.previous_schedule_id = c.id and s.previous_date >= ${date})
+    join subscriber r on r.id = s.subscriber_id ${readerMemory(now)}
+   where s.morning_from <= x.due_at and s.confirmed_at < x.due_at and ${mayGet('x.due_at')}`;

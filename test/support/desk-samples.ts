@@ -1,0 +1,51 @@
+/** The desk's page with hostile texts in every place. */
+import type { ViewData } from '../../src/pages/view-data.js';
+
+const hostile = `"><script>alert(1)</script>' onfocus='x`;
+
+const deskStory = (article: string, chosen: boolean) => ({
+  ...{
+    article,
+    title: hostile,
+    standfirst: hostile,
+    rewritten: chosen,
+    publisher: hostile,
+    section: 'World',
+    language: 'en',
+  },
+  ...{ at: 'Tuesday', score: 1.5, update: chosen, chosen, pinned: chosen, dropped: !chosen, why: [hostile] },
+});
+const rehearsal: ViewData['desk']['rehearsal'] = {
+  ...{ state: 'red', at: 'Tuesday', summary: hostile, nothing: hostile, hours: [hostile, hostile] },
+  findings: [
+    { level: 'red', detail: hostile },
+    { level: 'note', detail: hostile },
+  ],
+  overridden: null,
+};
+const desk = (change: Partial<ViewData['desk']>): ViewData['desk'] => ({
+  list: { slug: 'brief', name: hostile },
+  ...{ date: '2026-11-24', dateWords: 'Tuesday', action: '/desk/brief/2026-11-24', before: '/desk/brief/2026-11-23' },
+  ...{
+    after: '/desk/brief/2026-11-25',
+    editor: hostile,
+    version: 3,
+    open: true,
+    announcement: hostile,
+    mayApprove: true,
+    mayOverride: true,
+    rehearsal,
+  },
+  decisions: { pins: ['1'], drops: ['3'], note: hostile, subject: hostile, preheader: null, hold: true },
+  given: { subject: hostile, preheader: hostile },
+  approval: { wanted: true, by: null, editedBy: hostile, hasVersion: true },
+  editions: [{ at: 'Tuesday', state: 'held', reason: hostile }],
+  ...{ chosen: [], others: [], problem: { kind: 'changed', by: hostile, changed: hostile }, said: hostile },
+  ...change,
+});
+
+export const deskSamples: ViewData['desk'][] = [
+  desk({ chosen: [deskStory('1', true), deskStory('2', true)], others: [deskStory('3', false)] }),
+  desk({ rehearsal: null }),
+  desk({ rehearsal: { ...rehearsal, overridden: hostile } }),
+];
