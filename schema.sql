@@ -179,12 +179,16 @@ create table article (
   page_problem text,
   text_sketch integer[],
   same_text_as bigint,
+  standfirst_from text not null default 'publisher'::text,
+  summary_asked_at timestamp with time zone,
+  summary_problem text,
   constraint article_slug_key UNIQUE (slug),
   constraint article_url_key UNIQUE (url),
   constraint article_pkey PRIMARY KEY (id),
   constraint article_same_text_as_fkey FOREIGN KEY (same_text_as) REFERENCES article(id),
   constraint article_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id),
-  constraint article_show_check CHECK ((show = ANY (ARRAY['excerpt'::text, 'full'::text])))
+  constraint article_show_check CHECK ((show = ANY (ARRAY['excerpt'::text, 'full'::text]))),
+  constraint article_standfirst_from_check CHECK ((standfirst_from = ANY (ARRAY['publisher'::text, 'extract'::text, 'model'::text])))
 );
 
 create table story (
@@ -543,6 +547,7 @@ create index article_least_hashes ON public.article USING gin ((text_sketch[1:8]
 create index article_link ON public.article USING btree (link) WHERE (link IS NOT NULL);
 create index article_of_source ON public.article USING btree (source_id, first_seen_at);
 create index article_page_wanted ON public.article USING btree (first_seen_at) WHERE page_wanted;
+create index article_summary_wanted ON public.article USING btree (first_seen_at) WHERE ((standfirst_from = 'extract'::text) AND (summary_asked_at IS NULL));
 create index story_last_seen ON public.story USING btree (last_seen_at);
 create index story_article_by_change ON public.story_article USING btree (change);
 create index story_article_by_story ON public.story_article USING btree (story_id);
@@ -602,6 +607,8 @@ comment on column article.page_wanted is 'thin; to be completed from its page';
 comment on column article.page_problem is 'why it could not be completed from its page';
 comment on column article.text_sketch is 'the least hashes of its word sequences (text-sketch.ts); null: too short to tell';
 comment on column article.same_text_as is 'the first article with nearly the same text, such as another publisher''s copy of one agency report';
+comment on column article.summary_asked_at is 'when a model was last asked for its standfirst; null: not, or not since the text changed';
+comment on column article.summary_problem is 'why the model''s answer was not taken';
 comment on column story_article.change is 'raised whenever the article comes to a story, so that every process can follow; written under the lock of assign-stories';
 comment on column issue.warned_at is 'when the desk was told that an approval is missing';
 comment on column edition.audience is 'due: the schedules in edition_schedule; all: every active subscription; new: nobody but the readers it welcomes';

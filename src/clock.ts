@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Cron } from '@nestjs/schedule';
 import { DataSource } from 'typeorm';
 import { ForgetRequests } from './admin/forget-requests.js';
+import { AskSummaries } from './articles/summary/ask-summaries.js';
 import { CompleteArticles } from './articles/pages/complete-articles.js';
 import { WatchSources } from './articles/health/watch-sources.js';
 import { ForgetOld } from './articles/forget-old.js';
@@ -60,6 +61,7 @@ export class Ticks {
     private readonly pollSources: PollSources,
     private readonly watchSources: WatchSources,
     private readonly completeArticles: CompleteArticles,
+    private readonly askSummaries: AskSummaries,
     private readonly assignStories: AssignStories,
     private readonly forgetPending: ForgetPending,
     private readonly signUpCaps: SignUpCaps,
@@ -97,6 +99,11 @@ export class Ticks {
   @Cron('*/2 * * * * *')
   stories(): Promise<void> {
     return this.step('stories', (now) => this.assignStories.run(now));
+  }
+
+  @Cron('*/15 * * * * *')
+  summaries(): Promise<void> {
+    return this.step('summaries', (now) => this.askSummaries.run(now));
   }
 
   @Cron('0 * * * * *')

@@ -89,6 +89,11 @@ function* checkTogether(config: Config, settings: Environment): Generator<string
     (config.EMBEDDINGS_KEY && !config.EMBEDDINGS_URL)
   )
     yield 'EMBEDDINGS_URL, EMBEDDINGS_MODEL, EMBEDDINGS_KEY: found only some. Expected: URL and model (a key if the endpoint wants one), or none.';
+  if (
+    Boolean(config.SUMMARIES_URL) !== Boolean(config.SUMMARIES_MODEL) ||
+    (config.SUMMARIES_KEY && !config.SUMMARIES_URL)
+  )
+    yield 'SUMMARIES_URL, SUMMARIES_MODEL, SUMMARIES_KEY: found only some. Expected: URL and model (a key if the endpoint wants one), or none.';
   const dkim = [config.DKIM_DOMAIN, config.DKIM_SELECTOR, config.DKIM_KEY_FILE].filter(Boolean).length;
   if (dkim !== 0 && dkim !== 3)
     yield 'DKIM_DOMAIN, DKIM_SELECTOR, DKIM_KEY_FILE: found only some. Expected: all three, or none.';

@@ -162,6 +162,17 @@ export const environment = z.object({
     .regex(/^[\x21-\x7e]+$/, 'not a key')
     .optional()
     .describe('key sent to EMBEDDINGS_URL, if it wants one'),
+  SUMMARIES_URL: httpUrl
+    .optional()
+    .describe(
+      'endpoint as OpenAI has it, such as `http://127.0.0.1:8080/v1/chat/completions`, that sums up articles whose sources give no standfirst; what it invents is not taken (`docs/decisions/0471`)',
+    ),
+  SUMMARIES_MODEL: z.string().max(200).optional().describe('model that SUMMARIES_URL is asked for (needed with it)'),
+  SUMMARIES_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, 'not a key')
+    .optional()
+    .describe('key sent to SUMMARIES_URL, if it wants one'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')

@@ -101,7 +101,12 @@ const noSuchPage: FieldError = {
 
 function textOf(
   input: NewArticle,
-  { standfirst, body, figures }: Pick<ArticleText, 'standfirst' | 'body' | 'figures'>,
+  {
+    standfirst,
+    standfirstFrom,
+    body,
+    figures,
+  }: Pick<ArticleText, 'standfirst' | 'standfirstFrom' | 'body' | 'figures'>,
   url: string | null,
 ): ArticleText {
   const { title, section, language, author, publisher } = input;
@@ -110,6 +115,7 @@ function textOf(
     ...origin,
     title,
     standfirst,
+    standfirstFrom,
     body,
     figures,
     section,

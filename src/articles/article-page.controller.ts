@@ -47,10 +47,11 @@ export class ArticlePageController {
 /** What an excerpt's page shows is its headline, its standfirst and the way to the original: never the body. */
 function viewArticle(article: Article, locale: Locale, timeZone: string): ViewArticle {
   const { title, standfirst, figures, section, author, publisher, language, show } = article;
+  const byModel = article.standfirstFrom === 'model';
   const published = Temporal.Instant.fromEpochMilliseconds(article.publishedAt.getTime());
   const localDate = published.toZonedDateTimeISO(timeZone).toPlainDate().toString();
   return {
-    ...{ title, standfirst, figures, section, author, publisher, language, show },
+    ...{ title, standfirst, figures, section, author, publisher, language, show, byModel },
     bodyHtml: show === 'full' ? article.body : '',
     minutes: show === 'full' ? minutes(article.body, language) : null,
     publishedAt: { words: longDate(locale, localDate), iso: published.toString() },

@@ -10,6 +10,7 @@ export function articleView(article: Article, publicUrl: string) {
     slug: article.slug,
     title: article.title,
     standfirst: article.standfirst,
+    standfirstFrom: article.standfirstFrom,
     body: article.body,
     figures: article.figures.map(({ src, alt, caption, credit }) => ({ src: publicUrl + src, alt, caption, credit })),
     section: article.section,

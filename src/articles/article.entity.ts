@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { StandfirstFrom } from './summary/standfirst-of.js';
 import type { Show } from './source.entity.js';
 
 /** A picture with its words. `src` is a path of ours, /pictures/ID.jpg; width and height are its own, in pixels. */
@@ -39,6 +40,9 @@ export class Article {
   /** Plain text. */
   @Column({ type: 'text' })
   standfirst: string;
+
+  @Column({ name: 'standfirst_from', type: 'text' })
+  standfirstFrom: StandfirstFrom;
 
   /** Sanitised HTML. */
   @Column({ type: 'text' })

@@ -13,6 +13,7 @@ import { EditArticle } from './edit-article.js';
 import { ParseFeed } from './feeds/parse-feed.js';
 import { TakeItems } from './feeds/take-items.js';
 import { CompleteArticle } from './pages/complete-article.js';
+import { AskSummaries } from './summary/ask-summaries.js';
 import { CompleteArticles } from './pages/complete-articles.js';
 import { OpmlController } from './opml.controller.js';
 import { ParsePage } from './pages/parse-page.js';
@@ -46,6 +47,7 @@ import { WithdrawArticle } from './withdraw-article.js';
   providers: [
     ...[PollSources, PollSource, ParseFeed, TakeItems, SaveSource, DiscoverFeeds, WatchSources, MailTheDesk, ForgetOld],
     ...[AcceptArticle, CorrectArticle, EditArticle, WithdrawArticle, ComposeText],
+    AskSummaries,
     ...[CompleteArticles, CompleteArticle, WatchPage, ParsePage, Robots],
     ...[KeepFigures, KeepPicture, LoadSample],
     { provide: HostTurns, useValue: new HostTurns(1_000) },
@@ -56,6 +58,7 @@ import { WithdrawArticle } from './withdraw-article.js';
     PollSources,
     WatchSources,
     CompleteArticles,
+    AskSummaries,
     AcceptArticle,
     WithdrawArticle,
     LoadSample,

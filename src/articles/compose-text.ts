@@ -3,14 +3,15 @@ import type { FieldError } from '../api/problem.js';
 import { CONFIG, type Config } from '../config.js';
 import type { Instant } from '../database/now.js';
 import type { Figure } from './article.entity.js';
-import { standfirstLength } from './feeds/draft-article.js';
 import type { NamedFigure } from './feeds/feed-item.js';
 import { KeepFigures, type KeptFigures } from './pictures/keep-figures.js';
-import { clip } from './text/clip.js';
+import { standfirstOf, type Standfirst } from './summary/standfirst-of.js';
 import { plainText } from './text/plain-text.js';
 import { sanitise } from './text/sanitise.js';
 
 interface Words {
+  title: string;
+  /** Empty: there is none. */
   standfirst: string;
   body: string;
   figures: NamedFigure[];
@@ -18,13 +19,12 @@ interface Words {
 }
 
 export type Composed =
-  | {
+  | (Standfirst & {
       kind: 'composed';
-      standfirst: string;
       body: string;
       figures: Figure[];
       leftOut: { src: string; reason: string }[];
-    }
+    })
   | { kind: 'refused'; errors: FieldError[] };
 
 const mostFigures = 10;
@@ -45,9 +45,10 @@ export class ComposeText {
     const errors = refusals(words.figures, kept);
     if (errors.length > 0) return { kind: 'refused', errors };
 
-    const standfirst = clip(plainText(words.standfirst) || plainText(body.html), standfirstLength, words.language);
     const leftOut = kept.leftOut.map(({ src, reason }) => ({ src, reason }));
-    return { kind: 'composed', standfirst, body: body.html, figures: kept.figures, leftOut };
+    const { title, language } = words;
+    const said = standfirstOf(plainText(words.standfirst), { title, html: body.html, language });
+    return { kind: 'composed', ...said, body: body.html, figures: kept.figures, leftOut };
   }
 }
 

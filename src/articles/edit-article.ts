@@ -46,12 +46,14 @@ export class EditArticle {
 
   private async edit(article: Article, change: Omit<ArticleChange, 'withdrawn'>, now: Instant): Promise<Edited> {
     const { publishedAt, ...words } = change;
-    const merged = { ...article, ...words };
+    // Sentences of the text, or a model's, are taken anew from the text as it is now.
+    const own = article.standfirstFrom === 'publisher' ? article.standfirst : '';
+    const merged = { ...article, standfirst: own, ...words };
     const composed = await this.composeText.run(merged, article.url ?? this.config.PUBLIC_URL, now);
     if (composed.kind === 'refused') return composed;
 
-    const { standfirst, body, figures, leftOut } = composed;
-    const text = { ...merged, standfirst, body, figures, fingerprint: byDesk };
+    const { standfirst, standfirstFrom, body, figures, leftOut } = composed;
+    const text = { ...merged, standfirst, standfirstFrom, body, figures, fingerprint: byDesk };
     const outcome = await updateArticle(
       this.db,
       article.id,

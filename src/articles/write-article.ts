@@ -3,6 +3,7 @@ import { one, type Db } from '../database/sql.js';
 import type { Figure } from './article.entity.js';
 import { findSameText } from './find-same-text.js';
 import type { Show } from './source.entity.js';
+import type { StandfirstFrom } from './summary/standfirst-of.js';
 
 /** The fingerprint of an article that the desk has written or changed: no feed overwrites it. */
 export const byDesk = 'by desk';
@@ -15,6 +16,7 @@ export interface ArticleText {
   fingerprint: string | null;
   title: string;
   standfirst: string;
+  standfirstFrom: StandfirstFrom;
   body: string;
   figures: Figure[];
   section: string;
@@ -44,10 +46,10 @@ export async function insertArticle(
   const row = await one<{ id: string }>(
     db,
     `insert into article (source_id, url, guid, fingerprint, title, standfirst, body, figures, section, language, author,
-                          publisher, show, page_wanted, slug, published_at, dated, first_seen_at, updated_at, text_sketch, same_text_as)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $18, $19, $20)
+                          publisher, show, page_wanted, slug, published_at, dated, first_seen_at, updated_at, text_sketch, same_text_as, standfirst_from)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $18, $19, $20, $21)
      on conflict do nothing returning id`,
-    [...valuesOf(text), slug, publishedAt, dated, now, sketch, sameTextAs],
+    [...valuesOf(text), slug, publishedAt, dated, now, sketch, sameTextAs, text.standfirstFrom],
   );
   return row?.id;
 }
@@ -71,6 +73,7 @@ export async function updateArticle(
     now,
     sketch,
     sameTextAs,
+    text.standfirstFrom,
   ]);
   if (!row) return 'left alone';
   return row.changed ? 'updated' : 'unchanged';
@@ -78,11 +81,15 @@ export async function updateArticle(
 
 const shown = 'title, standfirst, body, figures, section, language, author, publisher, show, published_at';
 
+/** Nothing better came than what is there: none at all for a thin article, or sentences of the text that a model has summed up. */
+const stays = `(($14 and $6 = '') or ($20 = 'extract' and standfirst_from = 'model' and body = $7))`;
+
 const update = `
   with old as (
     select * from article where id = $15 and withdrawn_at is null and ($4 = '${byDesk}' or fingerprint is distinct from '${byDesk}') for update
   ), new as (
-    select $5::text as title, case when $14 and $6 = '' then standfirst else $6::text end as standfirst,
+    select $5::text as title, case when ${stays} then standfirst else $6::text end as standfirst,
+           case when ${stays} then standfirst_from else $20::text end as standfirst_from,
            case when $14 and length($7) < length(body) then body else $7::text end as body,
            case when $14 and $8::jsonb = '[]' then figures else $8::jsonb end as figures, $9::text as section, $10::text as language,
            case when $14 then coalesce($11, author) else $11::text end as author, $12::text as publisher, $13::text as show,
@@ -95,7 +102,8 @@ const update = `
     insert into article_version (article_id, replaced_at, title, standfirst, body)
     select id, $17, title, standfirst, body from old, compared where reworded on conflict do nothing
   )
-  update article a set source_id = $1, guid = $3, fingerprint = $4, title = n.title, standfirst = n.standfirst, body = n.body, figures = n.figures,
+  update article a set source_id = $1, guid = $3, fingerprint = $4, title = n.title, standfirst = n.standfirst, standfirst_from = n.standfirst_from, body = n.body, figures = n.figures,
+         summary_asked_at = case when n.body = o.body then a.summary_asked_at end, summary_problem = case when n.body = o.body then a.summary_problem end,
          section = n.section, language = n.language, author = n.author, publisher = n.publisher, show = n.show, published_at = n.published_at,
          dated = a.dated or $16::timestamptz is not null, page_wanted = $14,
          url = case when a.link = $2 or exists (select 1 from article b where b.url = $2 and b.id <> a.id) then a.url else $2 end,

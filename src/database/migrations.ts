@@ -28,6 +28,7 @@ import { KeepWordsOfStories1779803000002 } from './migrations/1779803000002-keep
 import { CreateCorrections1779806000001 } from './migrations/1779806000001-create-corrections.js';
 import { SetAFloor1779806000002 } from './migrations/1779806000002-set-a-floor.js';
 import { CreateRehearsals1779810000001 } from './migrations/1779810000001-create-rehearsals.js';
+import { SayWhereStandfirstsComeFrom1779811000001 } from './migrations/1779811000001-say-where-standfirsts-come-from.js';
 
 /** Dated, one purpose each, append-only. */
 export const migrations = [
@@ -61,4 +62,5 @@ export const migrations = [
   CreateCorrections1779806000001,
   SetAFloor1779806000002,
   CreateRehearsals1779810000001,
+  SayWhereStandfirstsComeFrom1779811000001,
 ];

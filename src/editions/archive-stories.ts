@@ -28,9 +28,20 @@ export async function readArticlesOf(db: DataSource, editions: PublicEdition[]):
 /** A withdrawn article keeps its headline and loses its link. */
 export function viewStory(story: SnapshotStory, articles: ArticlesNow, publicUrl: string): ViewStory {
   const article = articles.get(story.articleId);
-  const { title, standfirst, section, language, publisher, also = [], update = false, minutes, picture } = story;
+  const {
+    title,
+    standfirst,
+    section,
+    language,
+    publisher,
+    also = [],
+    update = false,
+    byModel = false,
+    minutes,
+    picture,
+  } = story;
   return {
-    ...{ title, standfirst, section, language, publisher, also, update, minutes },
+    ...{ title, standfirst, section, language, publisher, also, update, byModel, minutes },
     url: isThere(article) ? pathOf(story.url, publicUrl) : null,
     picture: picture && { ...picture, src: pathOf(picture.src, publicUrl) },
   };

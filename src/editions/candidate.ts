@@ -10,6 +10,8 @@ export interface Candidate {
   slug: string;
   title: string;
   standfirst: string;
+  /** A model wrote the standfirst. */
+  byModel?: boolean;
   body: string;
   figures: Figure[];
   section: string;
@@ -24,7 +26,7 @@ export interface Candidate {
 }
 
 const select = `
-  select m.story_id as "storyId", a.id as "articleId", a.slug, a.title, a.standfirst, a.body, a.figures, a.section, a.language,
+  select m.story_id as "storyId", a.id as "articleId", a.slug, a.title, a.standfirst, a.standfirst_from = 'model' as "byModel", a.body, a.figures, a.section, a.language,
          a.publisher, a.same_text_as as "sameTextAs", a.published_at as "publishedAt", a.first_seen_at as "firstSeenAt", coalesce(s.weight, 1) as weight
     from article a join story_article m on m.article_id = a.id left join source s on s.id = a.source_id
    where a.withdrawn_at is null`;

@@ -159,6 +159,7 @@ export class VariantComposer {
       articleId: story.articleId,
       title: story.title,
       standfirst: story.standfirst,
+      ...(story.byModel && { byModel: true }),
       section: story.section,
       language: story.language,
       publisher: story.publisher,

@@ -26,7 +26,8 @@ export function readDeskWord({ pins, drops }: Decisions, candidates: Candidate[]
 export function rewrite(candidates: Candidate[], { lines }: Decisions): Candidate[] {
   const rewritten = new Map(lines.map((line) => [line.article, line]));
   return candidates.map((candidate) => {
-    const { title = candidate.title, standfirst = candidate.standfirst } = rewritten.get(candidate.articleId) ?? {};
-    return { ...candidate, title, standfirst };
+    const line = rewritten.get(candidate.articleId);
+    const { title = candidate.title, standfirst = candidate.standfirst } = line ?? {};
+    return { ...candidate, title, standfirst, byModel: candidate.byModel && line?.standfirst === undefined };
   });
 }

@@ -8,6 +8,8 @@ export interface SnapshotStory {
   articleId: string;
   title: string;
   standfirst: string;
+  /** A model wrote the standfirst. */
+  byModel?: boolean;
   section: string;
   language: string;
   publisher: string;

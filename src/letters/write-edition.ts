@@ -34,6 +34,7 @@ export interface EditionLetter {
 /** @property language of title and standfirst, a BCP 47 tag
  *  @property also the other publishers that carry it
  *  @property update the reader has had it before, and there is more now
+ *  @property byModel a model wrote the standfirst
  *  @property minutes to read it, null if that is not known
  *  @property picture shown with the lead only; `src` is absolute, sizes are pixels */
 export interface LetterStory {
@@ -43,6 +44,7 @@ export interface LetterStory {
   publisher: string;
   also?: string[];
   update?: boolean;
+  byModel?: boolean;
   minutes: number | null;
   url: string;
   language: string;
@@ -114,7 +116,8 @@ function metaOf(story: LetterStory, locale: Locale): string {
   const other = directionOf(publisher) === (direction(locale) === 'rtl' ? 'ltr' : 'rtl');
   const mark = direction(locale) === 'rtl' ? '\u200F' : '\u200E';
   const minutes = story.minutes === null ? '' : message(locale, 'letter.minutes', { minutes: story.minutes });
-  return [other ? publisher + mark : publisher, minutes].filter(Boolean).join(' · ');
+  const author = story.byModel ? message(locale, 'letter.byModel') : '';
+  return [other ? publisher + mark : publisher, minutes, author].filter(Boolean).join(' · ');
 }
 
 /** As wide as the column, unless that makes it larger than it is, or taller than the column is wide. */

@@ -52,6 +52,8 @@ export interface DeskStory {
   title: string;
   standfirst: string;
   rewritten: boolean;
+  /** A model wrote the standfirst. */
+  byModel: boolean;
   publisher: string;
   section: string;
   language: string;

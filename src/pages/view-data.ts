@@ -57,6 +57,8 @@ export interface ViewStory {
   also?: string[];
   /** It was told before, and there is more now. */
   update?: boolean;
+  /** A model wrote the standfirst. */
+  byModel?: boolean;
   minutes: number | null;
   /** Null: the article was withdrawn, the headline stays without a link. */
   url: string | null;
@@ -114,6 +116,7 @@ export interface ViewEdition {
 export interface ViewArticle {
   title: string;
   standfirst: string;
+  byModel?: boolean;
   /** Sanitised: the only text of a view that is not escaped. */
   bodyHtml: string;
   /** The first stands above the text, the others are set among its subheads. */

@@ -9,6 +9,7 @@ const deskStory = (article: string, chosen: boolean) => ({
     title: hostile,
     standfirst: hostile,
     rewritten: chosen,
+    byModel: chosen,
     publisher: hostile,
     section: 'World',
     language: 'en',

@@ -114,6 +114,7 @@ function storyOf(
     title: rewritten?.title ?? original.title,
     standfirst: rewritten?.standfirst ?? original.standfirst,
     rewritten: rewritten !== undefined,
+    byModel: story.byModel === true,
     publisher: story.publisher,
     section: story.section,
     language: story.language,

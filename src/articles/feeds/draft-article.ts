@@ -3,7 +3,7 @@ import { languageTag } from '../language-tag.js';
 import { publishedAt } from '../published-at.js';
 import { defaultSection, sectionOf } from '../sections.js';
 import { slugFor } from '../slug.js';
-import { clip } from '../text/clip.js';
+import { standfirstLength, standfirstOf } from '../summary/standfirst-of.js';
 import { plainText } from '../text/plain-text.js';
 import { sanitise } from '../text/sanitise.js';
 import type { ArticleText } from '../write-article.js';
@@ -21,7 +21,6 @@ export interface Draft {
   thin: boolean;
 }
 
-export const standfirstLength = 400;
 /** Characters of a text that needs no completion. */
 const fullLength = 500;
 /** What was published earlier is in no edition. */
@@ -39,7 +38,7 @@ export function draftArticle(found: Identified, source: SourceSettings, feed: Lo
     text: {
       sourceId: source.id,
       ...{ url, guid, fingerprint, title, language, body: html },
-      standfirst: clip(summary || plainText(html), standfirstLength, language),
+      ...standfirstOf(summary, { title, html, language }),
       section:
         source.section ?? (item.categories.length > 0 ? sectionOf(item.categories.map(plainText)) : defaultSection),
       author: item.author ? plainText(item.author).slice(0, 200) || null : null,

@@ -71,7 +71,7 @@ export class CompleteArticle {
   private async find(id: string): Promise<Wanted | undefined> {
     return one<Wanted>(
       this.db,
-      `select json_build_object('id', a.id::text, 'url', a.url, 'title', a.title, 'standfirst', a.standfirst, 'body', a.body, 'figures', a.figures,
+      `select json_build_object('id', a.id::text, 'url', a.url, 'title', a.title, 'standfirst', a.standfirst, 'standfirstFrom', a.standfirst_from, 'body', a.body, 'figures', a.figures,
                 'section', a.section, 'language', a.language, 'author', a.author, 'dated', a.dated) as article,
               json_build_object('kind', s.kind, 'section', s.section, 'language', s.language, 'sample', s.sample, 'show', s.show, 'url', s.url) as source
          from article a join source s on s.id = a.source_id where a.id = $1 and a.page_wanted and a.url is not null`,
@@ -86,7 +86,7 @@ export class CompleteArticle {
       this.db,
       `update article a set page_wanted = false, page_problem = null, title = $2, standfirst = $3, body = $4, figures = $5, section = $6, language = $7,
               author = $8, published_at = coalesce($9, published_at), dated = dated or $9::timestamptz is not null, updated_at = $10, text_sketch = $11,
-              same_text_as = coalesce((select id from article b where b.url = $12 and b.id < a.id), $13),
+              same_text_as = coalesce((select id from article b where b.url = $12 and b.id < a.id), $13), standfirst_from = $14, summary_asked_at = null,
               link = case when ${movable} then coalesce(link, url) else link end, url = case when ${movable} then $12 else url end
         where id = $1 and page_wanted and withdrawn_at is null and fingerprint is distinct from '${byDesk}'`,
       [
@@ -100,7 +100,7 @@ export class CompleteArticle {
           text.language,
           text.author,
         ],
-        ...[text.publishedAt, now, sketch, text.canonicalUrl, sameTextAs],
+        ...[text.publishedAt, now, sketch, text.canonicalUrl, sameTextAs, text.standfirstFrom],
       ],
     );
   }

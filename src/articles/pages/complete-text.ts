@@ -1,10 +1,9 @@
 import type { Article } from '../article.entity.js';
-import { standfirstLength } from '../feeds/draft-article.js';
 import { languageTag } from '../language-tag.js';
 import { publishedAt } from '../published-at.js';
 import { defaultSection, sectionOf } from '../sections.js';
 import type { Source } from '../source.entity.js';
-import { clip } from '../text/clip.js';
+import { standfirstOf, type Standfirst, type StandfirstFrom } from '../summary/standfirst-of.js';
 import { plainText } from '../text/plain-text.js';
 import { sanitise } from '../text/sanitise.js';
 import type { Instant } from '../../database/now.js';
@@ -17,6 +16,7 @@ export type Thin = Pick<
   | 'url'
   | 'title'
   | 'standfirst'
+  | 'standfirstFrom'
   | 'body'
   | 'figures'
   | 'section'
@@ -29,6 +29,7 @@ export type Thin = Pick<
 export interface Completed {
   title: string;
   standfirst: string;
+  standfirstFrom: StandfirstFrom;
   body: string;
   /** Not yet fetched; none when the article has pictures. */
   figures: NamedFigure[];
@@ -57,13 +58,9 @@ export function completeText(
   const fuller = text.length >= leastBody && text.length > plainText(article.body).length;
   const language =
     source.language === null && article.language === 'en' ? languageTag(page.language) : article.language;
-  const summary = plainText(page.standfirst) || (fuller ? text : '');
   return {
     title: (source.kind === 'page' && plainText(page.title).slice(0, 300)) || article.title,
-    standfirst:
-      article.standfirst.length >= leastStandfirst || summary.length <= article.standfirst.length
-        ? article.standfirst
-        : clip(summary, standfirstLength, language),
+    ...betterStandfirst(article, plainText(page.standfirst), fuller ? { title: article.title, html, language } : null),
     body: fuller ? html : article.body,
     figures: article.figures.length > 0 ? [] : [...(page.figure ? [page.figure] : []), ...figures],
     section:
@@ -75,6 +72,18 @@ export function completeText(
     publishedAt: article.dated ? null : publishedAt(page.published, now),
     canonicalUrl: isSameSite(page.canonicalUrl, url) ? page.canonicalUrl : null,
   };
+}
+
+/** What its source says stands, if it says something; then what its page says; then what its text says. */
+function betterStandfirst(
+  { standfirst, standfirstFrom, language }: Thin,
+  ofPage: string,
+  text: { title: string; html: string; language: string } | null,
+): Standfirst {
+  const standing = { standfirst, standfirstFrom };
+  if (standfirstFrom === 'publisher' && standfirst.length >= leastStandfirst) return standing;
+  const found = standfirstOf(ofPage, text ?? { title: '', html: '', language });
+  return found.standfirst.length > standfirst.length || (ofPage && standfirstFrom === 'extract') ? found : standing;
 }
 
 /** A page may name its own better address, and no other site's. */
