@@ -21,6 +21,8 @@ create table list (
   approval text not null default 'none'::text,
   at_cut_off text not null default 'send as composed'::text,
   floor real not null default 0,
+  brand jsonb not null default '{"logo": null, "accent": null, "footer": "", "accentDark": null}'::jsonb,
+  reply_to text,
   rehearsal text not null default 'off'::text,
   constraint list_slug_key UNIQUE (slug),
   constraint list_pkey PRIMARY KEY (id),
@@ -577,6 +579,7 @@ create uniquE INDEX rehearsal_under_way ON public.rehearsal USING btree (issue_i
 CREATE TRIGGER consent_event_append_only BEFORE UPDATE ON public.consent_event FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER audit_event_append_only BEFORE UPDATE ON public.audit_event FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
+comment on column list.reply_to is '`Name <address>`; null: answers go to the sender';
 comment on column schedule.served_date is 'local date of the last due instant that was opened';
 comment on column schedule.chosen_zone is 'as the reader chose; null, as in the other two: whatever the list has';
 comment on column schedule.reach_days is 'how far its editions reach back: the longest time between two, 3 days at least';

@@ -3,6 +3,8 @@ import { connect } from './ground.mjs';
 const sentence =
   'Delegates from one hundred and ninety-four countries agreed late at night on what they had refused all week. ';
 
+export const slug = 'daily-news-brief';
+
 /** Stories for a letter of about 20 KB. */
 const stories = Array.from({ length: 5 }, (_, n) => ({
   storyId: String(n + 1),

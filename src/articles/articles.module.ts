@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { HostTurns } from '../fetching/host-turns.js';
 import { HealthModule } from '../health/health.module.js';
+import { ListsModule } from '../lists/lists.module.js';
 import { WatchSources } from './health/watch-sources.js';
 import { AcceptArticle } from './accept-article.js';
 import { ArticlePageController } from './article-page.controller.js';
@@ -24,6 +25,7 @@ import { MailTheDesk } from './health/mail-the-desk.js';
 import { Robots } from './pages/robots.js';
 import { KeepFigures } from './pictures/keep-figures.js';
 import { KeepPicture } from './pictures/keep-picture.js';
+import { LogoController } from './pictures/logo.controller.js';
 import { PicturesController } from './pictures/pictures.controller.js';
 import { PollSource } from './poll-source.js';
 import { PollSources } from './poll-sources.js';
@@ -35,13 +37,14 @@ import { SourcesController } from './sources.controller.js';
 import { WithdrawArticle } from './withdraw-article.js';
 
 @Module({
-  imports: [HealthModule, TypeOrmModule.forFeature([Source, Article])],
+  imports: [HealthModule, ListsModule, TypeOrmModule.forFeature([Source, Article])],
   controllers: [
     OpmlController,
     SourcesController,
     ArticlesController,
     ArticlePageController,
     PicturesController,
+    LogoController,
     SampleController,
   ],
   providers: [

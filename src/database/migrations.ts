@@ -29,6 +29,7 @@ import { CreateCorrections1779806000001 } from './migrations/1779806000001-creat
 import { SetAFloor1779806000002 } from './migrations/1779806000002-set-a-floor.js';
 import { CreateRehearsals1779810000001 } from './migrations/1779810000001-create-rehearsals.js';
 import { SayWhereStandfirstsComeFrom1779811000001 } from './migrations/1779811000001-say-where-standfirsts-come-from.js';
+import { GiveListsABrand1779809000001 } from './migrations/1779809000001-give-lists-a-brand.js';
 
 /** Dated, one purpose each, append-only. */
 export const migrations = [
@@ -63,4 +64,5 @@ export const migrations = [
   SetAFloor1779806000002,
   CreateRehearsals1779810000001,
   SayWhereStandfirstsComeFrom1779811000001,
+  GiveListsABrand1779809000001,
 ];

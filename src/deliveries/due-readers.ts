@@ -9,6 +9,8 @@ export const mayGet = (at: string): string => `
  * Who is due on a date, and what tells the groups of them apart, as a statement: subscription_id, schedule_id, due_at, locale,
  * sections, memory, since. A reader who goes over from one schedule to another belongs to the old one up to a date.
  *
+ * (Two looks, for one with `or` in it was made for every reader against every schedule: 5 µs each.)
+ *
  * @param instants a table expression of schedule_id and due_at
  * @param date, now: parameters of the statement, with their types
  */
@@ -17,7 +19,9 @@ export const dueReaders = ({ instants, date, now }: { instants: string; date: st
          case when m.since is not null then greatest(m.since, x.due_at - make_interval(days => c.reach_days)) end as since
     from ${instants} x
     join schedule c on c.id = x.schedule_id
-    join subscription s on (s.schedule_id = c.id and (s.previous_date is null or s.previous_date < ${date}))
-                        or (s.previous_schedule_id = c.id and s.previous_date >= ${date})
+    join lateral (
+      select * from subscription where schedule_id = c.id and (previous_date is null or previous_date < ${date})
+      union all
+      select * from subscription where previous_schedule_id = c.id and previous_date >= ${date}) s on true
     join subscriber r on r.id = s.subscriber_id ${readerMemory(now)}
    where s.morning_from <= x.due_at and s.confirmed_at < x.due_at and ${mayGet('x.due_at')}`;

@@ -6,10 +6,13 @@
  */
 export const readerMemory = (nowParameter: string): string => `
   left join lateral (
-    select (select coalesce(array_agg(distinct d.variant_id order by d.variant_id) filter (where d.variant_id is not null), '{}')
+    select coalesce(t.variants, '{}') as memory, e.due_at as since
+      from (select array_agg(d.variant_id order by d.variant_id)
+                     filter (where d.variant_id is not null and d.state in ('queued', 'claimed', 'armed', 'accepted', 'unknown')) as variants,
+                   max(d.edition_id) filter (where d.kind = 'morning' and d.state in ('accepted', 'unknown')) as edition
               from delivery d
-             where d.subscription_id = s.id and d.planned_at > ${nowParameter}::timestamptz - interval '8 days'
-               and d.state in ('queued', 'claimed', 'armed', 'accepted', 'unknown')) as memory,
-           (select max(e.due_at) from delivery d join edition e on e.id = d.edition_id
-             where d.subscription_id = s.id and d.kind = 'morning' and d.state in ('accepted', 'unknown')) as since
+             where d.subscription_id = s.id and d.planned_at > ${nowParameter}::timestamptz - interval '8 days') t
+      left join edition e on e.id = coalesce(t.edition,
+             (select d.edition_id from delivery d where d.subscription_id = s.id and d.kind = 'morning' and d.state in ('accepted', 'unknown')
+               order by d.planned_at desc limit 1))
   ) m on true`;

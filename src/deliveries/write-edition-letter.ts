@@ -5,6 +5,7 @@ import { one } from '../database/sql.js';
 import type { Draft } from '../editions/compose-variants.js';
 import { readVariant } from '../editions/variant.js';
 import { writeEdition } from '../letters/write-edition.js';
+import type { Brand } from '../letters/brand.js';
 import type { Letter } from '../letters/letter.js';
 import type { Locale } from '../locales/messages.js';
 import { domainOf } from '../mail/address.js';
@@ -26,6 +27,8 @@ interface EditionList {
   tagline: string;
   postalAddress: string;
   mailFrom: string | null;
+  replyTo: string | null;
+  brand: Brand;
   localDate: string;
 }
 
@@ -102,7 +105,7 @@ export class WriteEditionLetter {
   private async listOf(editionId: string): Promise<EditionList> {
     const row = await one<EditionList>(
       this.db,
-      `select l.slug, l.name, l.tagline, l.postal_address as "postalAddress", l.mail_from as "mailFrom",
+      `select l.slug, l.name, l.tagline, l.postal_address as "postalAddress", l.mail_from as "mailFrom", l.reply_to as "replyTo", l.brand,
               e.local_date as "localDate"
          from edition e join list l on l.id = e.list_id where e.id = $1`,
       [editionId],

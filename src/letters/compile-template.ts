@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Liquid, type Template } from 'liquidjs';
 import { message, type Locale } from '../locales/messages.js';
+import { house } from './brand.js';
 
 export type TemplateName = 'edition' | 'notice';
 export type Direction = 'ltr' | 'rtl';
@@ -79,8 +80,14 @@ async function compileMjml(name: TemplateName, replacements: Record<string, stri
     juiceOptions: { applyWidthAttributes: false, applyHeightAttributes: false }, // it would write height="auto"
     preprocessors: [(xml) => xml.replaceAll(/@([a-z]+)\b/g, (word, key: string) => replacements[key] ?? word)],
   });
-  return html.replaceAll(/\n\s+/g, '\n').replaceAll(/ style="[^"]*"/g, (style) => style.replaceAll(/([:;]) /g, '$1'));
+  return withColours(html)
+    .replaceAll(/\n\s+/g, '\n')
+    .replaceAll(/ style="[^"]*"/g, (style) => style.replaceAll(/([:;]) /g, '$1'));
 }
+
+/** The house's colours become the list's: MJML could not read them as anything but colours. */
+const withColours = (html: string): string =>
+  html.replaceAll(house.accent, '{{ colours.accent }}').replaceAll(house.accentDark, '{{ colours.accentDark }}');
 
 /** `{{ 'letter.why' | t: list: name }}` is the message in the letter's own language. */
 function withMessages(engine: Liquid): Liquid {

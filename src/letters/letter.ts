@@ -1,4 +1,5 @@
 import type { Locale } from '../locales/messages.js';
+import type { Brand } from './brand.js';
 
 /** One rendered mail: `html` and `text` are complete bodies with LF line ends, `subject` and `preheader` one line each. */
 export interface Letter {
@@ -14,5 +15,7 @@ export interface LetterList {
   name: string;
   tagline: string;
   postalAddress: string;
+  /** Absent: the house's looks. */
+  brand?: Brand;
   homeUrl: string;
 }

@@ -1,5 +1,6 @@
 import { direction, type Locale } from '../locales/messages.js';
 import { htmlEngine, htmlTemplate, textEngine, textTemplate, type TemplateName } from './compile-template.js';
+import { coloursOf, plain, type Brand, type Colours } from './brand.js';
 import type { LetterList } from './letter.js';
 import { plainLine } from './plain-line.js';
 import { wrapText } from './wrap-text.js';
@@ -12,11 +13,12 @@ export interface Frame {
   arrow: string;
   subject: string;
   preheader: string;
-  list: { name: string; tagline: string; homeUrl: string };
+  colours: Colours;
+  list: { name: string; tagline: string; homeUrl: string; logo: { src: string; width: number; height: number } | null };
   /** Between the rules under the name: the day, and what the letter is; no rules without a day. */
   date: string | null;
   note: string;
-  foot: { why: string; links: FootLink[]; address: string[] };
+  foot: { why: string; links: FootLink[]; words: string[]; address: string[] };
 }
 
 export interface FootLink {
@@ -31,25 +33,33 @@ export type FrameOf = Pick<Frame, 'locale' | 'subject' | 'preheader'> & {
 };
 
 export function frame({ locale, subject, preheader, list, why, links }: FrameOf): Frame {
-  const { name, tagline, homeUrl, postalAddress } = list;
+  const { name, tagline, homeUrl, postalAddress, brand = plain } = list;
   return {
     locale,
     arrow: direction(locale) === 'rtl' ? '←' : '→',
     subject: plainLine(subject),
     preheader: plainLine(preheader),
-    list: { name: plainLine(name), tagline: plainLine(tagline), homeUrl },
+    colours: coloursOf(brand),
+    list: { name: plainLine(name), tagline: plainLine(tagline), homeUrl, logo: logoOf(brand, homeUrl) },
     date: null,
     note: '',
     foot: {
       why,
       links,
-      address: postalAddress
-        .split(/\r\n?|\n/)
-        .map(plainLine)
-        .filter(Boolean),
+      words: linesOf(brand.footer),
+      address: linesOf(postalAddress),
     },
   };
 }
+
+const linesOf = (text: string): string[] =>
+  text
+    .split(/\r\n?|\n/)
+    .map(plainLine)
+    .filter(Boolean);
+
+/** Pictures of a letter need whole addresses. */
+const logoOf = ({ logo }: Brand, homeUrl: string) => logo && { ...logo, src: new URL(logo.path, homeUrl).href };
 
 /** A function from a template's data to html. To have it may take a moment the first time, to call it does not. */
 export async function htmlRenderer(name: TemplateName, locale: Locale): Promise<(data: object) => string> {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { line, lines } from '../api/field.js';
 import { locales } from '../locales/messages.js';
 import { formatMailbox, parseMailbox } from '../mail/mailbox.js';
+import { brand } from './brand/brand-input.js';
 import { approvals, cutOffRules, rehearsalRules, unknownPolicies } from './list.entity.js';
 import { localTime, weekdays } from './schedule-choice.js';
 import { timeZone } from './time-zone.js';
@@ -19,7 +20,7 @@ const freshFor = z
   })
   .describe('how late an edition may still go out, ISO 8601 duration such as PT4H');
 
-const mailFrom = z
+const mailbox = z
   .string()
   .transform((text, context) => {
     const mailbox = parseMailbox(text);
@@ -27,8 +28,7 @@ const mailFrom = z
     context.addIssue({ code: 'custom', message: 'not one mailbox; send Name <address>' });
     return z.NEVER;
   })
-  .nullable()
-  .describe('sender of its letters, Name <address>; null: the service’s MAIL_FROM');
+  .nullable();
 
 const storyCount = z.number().int().min(1).max(50);
 
@@ -58,7 +58,9 @@ const fields = {
   rehearsal: z
     .enum(rehearsalRules)
     .describe('off; warn: each issue is rehearsed within the hour before it is due; block: a red one is held as well'),
-  mailFrom,
+  mailFrom: mailbox.describe('sender of its letters, Name <address>; null: the service’s MAIL_FROM'),
+  replyTo: mailbox.describe('where answers to its letters go, Name <address>; null: to the sender'),
+  brand,
   postalAddress: lines(500).describe('printed at the foot of every letter'),
 };
 
@@ -90,6 +92,8 @@ export const newList = z
     atCutOff: fields.atCutOff.default('send as composed'),
     rehearsal: fields.rehearsal.default('off'),
     mailFrom: fields.mailFrom.default(null),
+    replyTo: fields.replyTo.default(null),
+    brand: fields.brand.default({}),
     postalAddress: fields.postalAddress.default(''),
   })
   .refine((list) => list.minStories <= list.maxStories, {

@@ -21,6 +21,8 @@ export function listView(list: List, nextDueAt: Date | null) {
     atCutOff: list.atCutOff,
     rehearsal: list.rehearsal,
     mailFrom: list.mailFrom,
+    replyTo: list.replyTo,
+    brand: list.brand,
     postalAddress: list.postalAddress,
     nextDueAt: list.archivedAt ? null : nextDueAt,
     createdAt: list.createdAt,

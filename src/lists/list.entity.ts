@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Brand } from '../letters/brand.js';
 
 export const unknownPolicies = ['hold', 'resend once'] as const;
 export type UnknownPolicy = (typeof unknownPolicies)[number];
@@ -74,6 +75,13 @@ export class List {
   /** `Name <address>`; null: the service's MAIL_FROM. */
   @Column({ name: 'mail_from', type: 'text', nullable: true })
   mailFrom: string | null;
+
+  @Column({ type: 'jsonb' })
+  brand: Brand;
+
+  /** `Name <address>`; null: answers go to the sender. */
+  @Column({ name: 'reply_to', type: 'text', nullable: true })
+  replyTo: string | null;
 
   @Column({ name: 'postal_address', type: 'text' })
   postalAddress: string;

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { BrandController } from './brand/brand.controller.js';
 import { List } from './list.entity.js';
 import { ListsController } from './lists.controller.js';
 import { RecentLists } from './recent-lists.js';
@@ -8,7 +9,7 @@ import { ScheduleIds } from './schedule-ids.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([List])],
-  controllers: [ListsController],
+  controllers: [ListsController, BrandController],
   providers: [SaveList, RecentLists, ScheduleIds],
   exports: [SaveList, RecentLists, ScheduleIds],
 })

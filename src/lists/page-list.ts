@@ -15,6 +15,15 @@ export async function pageList(db: DataSource, list: List): Promise<BoxList> {
     sections: list.sections,
     timeZone: list.timeZone,
     lettersPerWeek: list.weekdays.length,
+    brandSheet: sheetOf(list),
+    logo: list.brand.logo,
     archived: list.archivedAt !== null,
   };
+}
+
+/** Its address changes with the colours, so that it can be kept for good. */
+function sheetOf({ slug, brand: { accent, accentDark } }: List): string | null {
+  if (!accent && !accentDark) return null;
+  const version = `${accent ?? ''}${accentDark ?? ''}`.replaceAll('#', '');
+  return `/lists/${slug}/brand.css?v=${version}`;
 }

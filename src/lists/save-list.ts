@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { one } from '../database/sql.js';
 import type { Instant } from '../database/now.js';
+import { plain, type Brand } from '../letters/brand.js';
 import type { ListChange, NewList } from './list-input.js';
 import { List } from './list.entity.js';
 import { asTheList, endSchedules, reschedule, scheduleFor } from './schedules.js';
@@ -20,9 +21,10 @@ export class SaveList {
 
   create(input: NewList, now: Instant): Promise<ListSaved> {
     return this.db.transaction(async (tx) => {
-      const { freshFor, ...fields } = input;
+      const { freshFor, brand, ...fields } = input;
       const list = {
         ...fields,
+        brand: { ...plain, ...brand },
         freshForSeconds: freshFor,
         createdAt: new Date(now.epochMilliseconds),
         archivedAt: null,
@@ -47,7 +49,8 @@ export class SaveList {
       const list = await tx.findOne(List, { where: { slug }, lock: { mode: 'pessimistic_write' } });
       if (!list) return { kind: 'unknown' };
       if (list.archivedAt) return { kind: 'archived' };
-      const { freshFor, ...fields } = input;
+      const { freshFor, brand, ...fields } = input;
+      list.brand = { ...list.brand, ...brand };
       tx.merge(List, list, fields, freshFor === undefined ? {} : { freshForSeconds: freshFor });
       Object.assign(list, pickArrays(fields)); // merge() would mix old and new elements
       if (list.minStories > list.maxStories) return { kind: 'too few' };
@@ -55,6 +58,16 @@ export class SaveList {
       await reschedule(tx, list, now);
       return saved(tx, slug);
     });
+  }
+
+  /** @returns false when there is no such list */
+  async setLogo(slug: string, logo: Brand['logo']): Promise<boolean> {
+    const list = await one(
+      this.db,
+      `update list set brand = jsonb_set(brand, '{logo}', $2::jsonb) where slug = $1 returning id`,
+      [slug, JSON.stringify(logo)],
+    );
+    return list !== undefined;
   }
 
   /** Ends a list: no editions and no sign-ups any more; what it sent stays readable. Safe to repeat. */

@@ -1,6 +1,6 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { encodedSize } from '../letters/encoded-size.js';
-import type { Mailbox } from './mailbox.js';
+import { parseMailbox, type Mailbox } from './mailbox.js';
 
 /** All that one letter's bytes are made of. `html` and `text` are complete bodies. */
 export interface RawLetterParts {
@@ -22,16 +22,18 @@ export interface RawLetterParts {
  * (RFC 5322, 2045–2047). One build, one Date. Addresses go in as objects, for a string with a comma would be two.
  */
 export function buildRaw(parts: RawLetterParts): Promise<Buffer> {
+  const { 'Reply-To': replyTo, ...headers } = parts.headers;
   const composer = new MailComposer({
     from: { name: parts.from.name, address: parts.from.address },
     to: { name: '', address: parts.to },
+    ...(replyTo !== undefined && { replyTo: parseMailbox(replyTo) }), // as a plain header nodemailer would drop it
     subject: parts.subject,
     text: withCrlf(parts.text),
     html: withCrlf(parts.html),
     textEncoding: encodedSize(parts.html).encoding,
     messageId: `<${parts.messageId}>`,
     date: parts.date,
-    headers: Object.entries(parts.headers).map(([key, value]) => ({ key, value: verbatim(value) })),
+    headers: Object.entries(headers).map(([key, value]) => ({ key, value: verbatim(value) })),
     disableFileAccess: true,
     disableUrlAccess: true,
     ...(parts.boundary ? { baseBoundary: parts.boundary } : {}),

@@ -29,7 +29,7 @@ const letter = (text: string) =>
     messageId: 'e1.s1@news.example',
     date: new Date('2026-11-24T06:00:00Z'),
     headers: listHeaders({
-      list: { slug: 'daily', name: 'Daily' },
+      list: { replyTo: null, slug: 'daily', name: 'Daily' },
       domain: 'news.example',
       edition: { id: '1', kind: 'morning' },
       locale: 'fr',

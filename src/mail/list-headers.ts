@@ -1,6 +1,6 @@
 /** Shapes of header fields that every letter of an edition carries (MAIL.md, "Headers of an edition's letter"). */
 export interface ListHeaderData {
-  list: { slug: string; name: string };
+  list: { slug: string; name: string; replyTo: string | null };
   /** Domain of the sender. */
   domain: string;
   edition: { id: string; kind: string };
@@ -23,6 +23,7 @@ export function listHeaders(data: ListHeaderData): Record<string, string> {
     'Feedback-ID': `${data.edition.id}:${data.list.slug}:${data.edition.kind}:${data.domain.slice(0, 64)}`,
     Precedence: 'bulk',
     ...automaticHeaders(data.locale),
+    ...replyTo(data.list),
   };
 }
 
@@ -34,6 +35,10 @@ export function automaticHeaders(locale: string): Record<string, string> {
     'Content-Language': locale,
   };
 }
+
+/** Where answers go, if not to the sender (RFC 5322 §3.6.2): a mailbox as `formatMailbox` writes it; `buildRaw` encodes it. */
+export const replyTo = (list: { replyTo: string | null }): Record<string, string> =>
+  list.replyTo ? { 'Reply-To': list.replyTo } : {};
 
 /** M3AAWG's Form-Sub: receivers recognise list-bombing by it. `network` is the truncated address of who typed. */
 export const formSubHeader = (network: string | null): Record<string, string> =>

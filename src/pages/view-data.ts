@@ -10,6 +10,10 @@ export interface ViewList {
   locale?: string;
   /** Path of its own pages: '' (the default list, at `/`) or `/lists/SLUG`. */
   home?: string;
+  /** Style sheet with its colours; null: the house's. */
+  brandSheet?: string | null;
+  /** Shown in place of its name. */
+  logo?: { path: string; width: number; height: number } | null;
 }
 
 /** What a reader has typed and chosen in the box. */

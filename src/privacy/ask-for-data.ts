@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '../config.js';
 import type { Instant } from '../database/now.js';
 import { writeMyData } from '../letters/write-my-data.js';
-import { automaticHeaders } from '../mail/list-headers.js';
+import { automaticHeaders, replyTo } from '../mail/list-headers.js';
 import { senderOf } from '../mail/mailbox.js';
 import { Outbox, type LetterIds, type OneOffLetter } from '../mail/outbox.js';
 import { Links } from '../subscribers/links.js';
@@ -51,7 +51,11 @@ export class AskForData implements OnModuleInit {
       eraseUrl: this.privacyLinks.erase(subscriber!, now),
     });
     return {
-      ...{ from: senderOf(list, this.config.MAIL_FROM), to: address, headers: automaticHeaders(locale) },
+      ...{
+        from: senderOf(list, this.config.MAIL_FROM),
+        to: address,
+        headers: { ...automaticHeaders(locale), ...replyTo(list) },
+      },
       ...{ subject: letter.subject, html: letter.html, text: letter.text },
     };
   }

@@ -1,3 +1,4 @@
+import type { Brand } from '../letters/brand.js';
 import type { Instant } from '../database/now.js';
 import { one, sql, type Db } from '../database/sql.js';
 import { asSchedule, scheduleJson, type ScheduleJson } from '../lists/stored-schedule.js';
@@ -31,6 +32,8 @@ export interface SubscriptionDetails {
     timeZone: string;
     postalAddress: string;
     mailFrom: string | null;
+    replyTo: string | null;
+    brand: Brand;
     archivedAt: Date | null;
   };
   /** The reader's own zone as far as we know it, in which they are told the time when they chose none for this list. */
@@ -49,7 +52,7 @@ const details = `
          s.morning_from as "morningFrom", s.paused_until as "pausedUntil", s.ended_at as "endedAt", s.sections,
          json_build_object('id', l.id::text, 'slug', l.slug, 'name', l.name, 'tagline', l.tagline, 'sections', l.sections,
                            'weekdays', l.weekdays, 'localTime', l.local_time, 'timeZone', l.time_zone, 'postalAddress', l.postal_address,
-                           'mailFrom', l.mail_from, 'archivedAt', l.archived_at) as list,
+                           'mailFrom', l.mail_from, 'replyTo', l.reply_to, 'brand', l.brand, 'archivedAt', l.archived_at) as list,
          ${scheduleJson('c')} as schedule, case when p.id is not null then ${scheduleJson('p')} end as previous, s.previous_date as "previousDate"
     from subscription s
     join subscriber r on r.id = s.subscriber_id and ${isSomebody('r')}

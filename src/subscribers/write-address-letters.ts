@@ -4,7 +4,7 @@ import { CONFIG, type Config } from '../config.js';
 import { one } from '../database/sql.js';
 import type { Letter } from '../letters/letter.js';
 import { writeAddressChange, writeAddressChanged } from '../letters/write-address-change.js';
-import { automaticHeaders } from '../mail/list-headers.js';
+import { automaticHeaders, replyTo } from '../mail/list-headers.js';
 import { senderOf } from '../mail/mailbox.js';
 import { Outbox, type OneOffLetter } from '../mail/outbox.js';
 import { Links } from './links.js';
@@ -68,11 +68,13 @@ export class WriteAddressLetters implements OnModuleInit {
   }
 
   private listOf({ list }: SubscriptionDetails) {
-    return { name: list.name, tagline: list.tagline, postalAddress: list.postalAddress, homeUrl: this.links.home() };
+    const { name, tagline, postalAddress, brand } = list;
+    return { name, tagline, postalAddress, brand, homeUrl: this.links.home() };
   }
 
   private addressed(to: string, { list, locale }: SubscriptionDetails, letter: Letter): OneOffLetter {
     const { subject, html, text } = letter;
-    return { from: senderOf(list, this.config.MAIL_FROM), to, subject, html, text, headers: automaticHeaders(locale) };
+    const headers = { ...automaticHeaders(locale), ...replyTo(list) };
+    return { from: senderOf(list, this.config.MAIL_FROM), to, subject, html, text, headers };
   }
 }

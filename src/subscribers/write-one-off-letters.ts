@@ -9,7 +9,7 @@ import { writeConfirmation } from '../letters/write-confirmation.js';
 import { writeGoodbye } from '../letters/write-goodbye.js';
 import { writeWelcome } from '../letters/write-welcome.js';
 import { moment } from '../locales/dates.js';
-import { automaticHeaders, formSubHeader } from '../mail/list-headers.js';
+import { automaticHeaders, formSubHeader, replyTo } from '../mail/list-headers.js';
 import { senderOf } from '../mail/mailbox.js';
 import { Outbox, type LetterIds, type OneOffLetter } from '../mail/outbox.js';
 import { Links } from './links.js';
@@ -106,12 +106,13 @@ export class WriteOneOffLetters implements OnModuleInit {
       subject: letter.subject,
       html: letter.html,
       text: letter.text,
-      headers: { ...headers, ...automaticHeaders(subscription.locale) },
+      headers: { ...headers, ...automaticHeaders(subscription.locale), ...replyTo(subscription.list) },
     };
   }
 
   private listOf({ list }: SubscriptionDetails) {
-    return { name: list.name, tagline: list.tagline, postalAddress: list.postalAddress, homeUrl: this.links.home() };
+    const { name, tagline, postalAddress, brand } = list;
+    return { name, tagline, postalAddress, brand, homeUrl: this.links.home() };
   }
 
   private async askedFrom(subscription: SubscriptionDetails): Promise<string | null> {

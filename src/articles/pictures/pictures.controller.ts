@@ -12,7 +12,7 @@ export class PicturesController {
 
   @Get(':file')
   async picture(@Param('file') file: string, @Res() reply: FastifyReply): Promise<void> {
-    const id = /^([0-9a-f]{32})\.jpg$/.exec(file)?.[1];
+    const id = /^([0-9a-f]{32})\.(?:jpg|png)$/.exec(file)?.[1];
     const row =
       id &&
       (await one<{ media_type: string; bytes: Buffer }>(
