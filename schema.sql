@@ -512,6 +512,17 @@ create table address_change (
   constraint address_change_subscriber_id_fkey FOREIGN KEY (subscriber_id) REFERENCES subscriber(id) ON DELETE CASCADE
 );
 
+create table letter_template (
+  list_id bigint not null,
+  draft text,
+  live text,
+  saved_at timestamp with time zone not null,
+  published_at timestamp with time zone,
+  problem text,
+  constraint letter_template_pkey PRIMARY KEY (list_id),
+  constraint letter_template_list_id_fkey FOREIGN KEY (list_id) REFERENCES list(id)
+);
+
 create table rehearsal (
   id bigint generated always as identity not null,
   issue_id bigint not null,
@@ -642,4 +653,5 @@ comment on column source_log.item is 'its title; null: the poll itself failed';
 comment on table rundown is 'append-only but for the approval, which a version gets once';
 comment on column correction.was is 'title and standfirst as readers had them';
 comment on table address_change is 'changes that readers asked for; those older than a week are forgotten';
+comment on column letter_template.problem is 'why the live one was not used when it was used last; the house''s was then';
 comment on column rehearsal.rundown_version is 'the rundown it went by; 0: by none';

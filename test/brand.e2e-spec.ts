@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
-import { lintLetter } from './support/lint-letter.js';
+import { lintEditionLetter, lintLetter } from './support/lint-letter.js';
+import { addReaders } from './support/readers.js';
 import { startService, type Service } from './support/service.js';
 
 const list = '/api/v1/lists/daily-news-brief';
@@ -84,4 +86,39 @@ describe('a list’s brand', () => {
     expect(await page('/')).not.toContain('.png');
     expect((await ask('/api/v1/lists/none/logo', 'DELETE')).status).toBe(404);
   });
+});
+
+describe('a list’s own template', () => {
+  const smallest = /```mjml\n([\s\S]*?)```/.exec(readFileSync('docs/TEMPLATES.md', 'utf8'))![1]!;
+  const mine = smallest.replace('<h1>', '<h1>Our own: ');
+  const template = `${list}/template`;
+
+  it('is refused while it lacks what a letter must have, with what to mend', async () => {
+    expect((await ask(template)).status).toBe(404);
+    const bare = await ask(template, 'PUT', { mjml: smallest.replace(/<p>\{% for link.*?<\/p>/, '') });
+    expect([bare.status, bare.text]).toEqual([422, expect.stringContaining('no link to unsubscribe')]);
+    expect((await ask(`${template}/publish`, 'POST')).status).toBe(409);
+  });
+
+  it('is looked at as a draft, and reaches readers once it is published', async () => {
+    expect((await ask(template, 'PUT', { mjml: mine })).status).toBe(200);
+    const preview = await service.api(`${template}/preview`);
+    expect(await preview.text()).toContain('Our own: Daily news brief');
+    expect(preview.headers.get('content-security-policy')).toContain('sandbox');
+
+    await addReaders(service, ['one@example.org']);
+    const send = async () => {
+      await ask('/api/v1/editions', 'POST', { list: 'daily-news-brief' });
+      return service.mailbox.waitForLetters('one@example.org', { timeoutMs: 60_000 });
+    };
+    const [before] = await send();
+    expect(before!.html).not.toContain('Our own');
+    expect((await ask(`${template}/publish`, 'POST')).body).toMatchObject({ draft: null, live: mine, problem: null });
+    await ask('/api/v1/editions', 'POST', { list: 'daily-news-brief' });
+    const letters = await service.mailbox.waitForLetters('one@example.org', { count: 2, timeoutMs: 60_000 });
+    expect(letters.at(-1)!.html).toContain('Our own: Daily news brief');
+    expect(letters.at(-1)!.source).toMatch(/^Reply-To: .*desk@example\.org/m);
+    expect(lintEditionLetter(Buffer.from(letters.at(-1)!.source))).toEqual([]);
+    expect((await ask(template, 'DELETE')).status).toBe(204);
+  }, 150_000);
 });

@@ -30,6 +30,7 @@ import { SetAFloor1779806000002 } from './migrations/1779806000002-set-a-floor.j
 import { CreateRehearsals1779810000001 } from './migrations/1779810000001-create-rehearsals.js';
 import { SayWhereStandfirstsComeFrom1779811000001 } from './migrations/1779811000001-say-where-standfirsts-come-from.js';
 import { GiveListsABrand1779809000001 } from './migrations/1779809000001-give-lists-a-brand.js';
+import { LetListsHaveTemplates1779809000002 } from './migrations/1779809000002-let-lists-have-templates.js';
 
 /** Dated, one purpose each, append-only. */
 export const migrations = [
@@ -65,4 +66,5 @@ export const migrations = [
   CreateRehearsals1779810000001,
   SayWhereStandfirstsComeFrom1779811000001,
   GiveListsABrand1779809000001,
+  LetListsHaveTemplates1779809000002,
 ];

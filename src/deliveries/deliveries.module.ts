@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { EditionsModule } from '../editions/editions.module.js';
 import { HealthModule } from '../health/health.module.js';
 import { StoriesModule } from '../stories/stories.module.js';
+import { ListsModule } from '../lists/lists.module.js';
 import { SubscribersModule } from '../subscribers/subscribers.module.js';
 import { ApplyEffect } from './apply-effect.js';
 import { CloseEditions } from './close-editions.js';
@@ -31,11 +32,12 @@ import { ReturnPaths } from './return-paths.js';
 import { SendProof } from './send-proof.js';
 import { SendSlice } from './send-slice.js';
 import { SendWelcomes } from './send-welcomes.js';
+import { TemplateController } from './template.controller.js';
 import { WorkerIdentity } from './worker-identity.js';
 import { WriteEditionLetter } from './write-edition-letter.js';
 
 @Module({
-  imports: [SubscribersModule, StoriesModule, EditionsModule, HealthModule],
+  imports: [ListsModule, SubscribersModule, StoriesModule, EditionsModule, HealthModule],
   controllers: [
     EditionsController,
     DeliveriesController,
@@ -43,6 +45,7 @@ import { WriteEditionLetter } from './write-edition-letter.js';
     RestoreController,
     IssuePreviewController,
     RehearsalController,
+    TemplateController,
     LetterPageController,
     MyLettersController,
   ],

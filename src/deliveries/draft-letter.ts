@@ -4,6 +4,7 @@ import type { Instant } from '../database/now.js';
 import { one } from '../database/sql.js';
 import type { ReaderGroup } from '../editions/compose-variants.js';
 import { DraftIssue } from '../editions/rundown/draft-issue.js';
+import type { OwnTemplate } from '../letters/write-edition.js';
 import type { List } from '../lists/list.entity.js';
 import { readerMemory } from './reader-memory.js';
 import { WriteEditionLetter, type AddressedLetter } from './write-edition-letter.js';
@@ -20,13 +21,22 @@ export class DraftLetter {
     private readonly writeLetter: WriteEditionLetter,
   ) {}
 
-  /** @param subscription null: for readers of every section who have had nothing */
-  async run(list: List, date: string, subscription: string | null, now: Instant): Promise<LetterDrafted> {
+  /**
+   * @param subscription null: for readers of every section who have had nothing
+   * @param own a template to look at; absent: what is live
+   */
+  async run(
+    list: List,
+    date: string,
+    subscription: string | null,
+    now: Instant,
+    own?: OwnTemplate,
+  ): Promise<LetterDrafted> {
     const reader = subscription === null ? null : await this.groupOf(list, subscription, now);
     if (reader === undefined) return { kind: 'unknown reader' };
     const { draft } = await this.draftIssue.run(list, date, reader, now);
     if (!draft) return { kind: 'nothing to show' };
-    return { kind: 'drafted', letter: await this.writeLetter.draft(list, date, draft) };
+    return { kind: 'drafted', letter: await this.writeLetter.draft(list, date, draft, null, own) };
   }
 
   private async groupOf(list: List, subscription: string, now: Instant): Promise<ReaderGroup | undefined> {

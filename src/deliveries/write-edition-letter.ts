@@ -2,12 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '../config.js';
 import { one } from '../database/sql.js';
+import { Alarms } from '../health/alarms.js';
 import type { Draft } from '../editions/compose-variants.js';
 import { readVariant } from '../editions/variant.js';
-import { writeEdition } from '../letters/write-edition.js';
+import { writeEdition, type OwnTemplate } from '../letters/write-edition.js';
 import type { Brand } from '../letters/brand.js';
 import type { Letter } from '../letters/letter.js';
 import type { Locale } from '../locales/messages.js';
+import { readTemplate, SaveTemplate } from '../lists/save-template.js';
 import { domainOf } from '../mail/address.js';
 import { listHeaders } from '../mail/list-headers.js';
 import { senderOf, type Mailbox } from '../mail/mailbox.js';
@@ -47,6 +49,8 @@ export class WriteEditionLetter {
   constructor(
     private readonly db: DataSource,
     private readonly links: Links,
+    private readonly saveTemplate: SaveTemplate,
+    private readonly alarms: Alarms,
     @Inject(CONFIG) private readonly config: Readonly<Config>,
   ) {}
 
@@ -73,8 +77,9 @@ export class WriteEditionLetter {
     localDate: string,
     draft: Draft,
     reader: ReaderLinks | null = null,
+    own?: OwnTemplate,
   ): Promise<AddressedLetter> {
-    return this.write({ ...list, localDate }, 'morning', draft, reader, null);
+    return this.write({ ...list, localDate }, 'morning', draft, reader, null, own);
   }
 
   private async write(
@@ -83,14 +88,27 @@ export class WriteEditionLetter {
     { locale, subject, preheader, note, stories, corrections }: Draft,
     reader: ReaderLinks | null,
     nextAt: string | null,
+    own?: OwnTemplate,
   ): Promise<AddressedLetter> {
-    const letter = await writeEdition({
+    const data = {
       ...{ locale, kind, subject, preheader, deskNote: note, corrections, stories, nextAt },
       list: { ...list, homeUrl: this.links.home() },
       localDate: list.localDate,
       links: { ...this.publicLinks(list), ...(list.web && { web: list.web }), ...(reader ?? this.deadLinks()) },
-    });
+    };
+    const letter = await writeEdition(data, own ?? (await this.liveTemplate(list.slug)));
     return { from: senderOf(list, this.config.MAIL_FROM), letter, headers: {} };
+  }
+
+  /** What is live; a failure is noted with it, and the first of its kind wakes somebody. */
+  private async liveTemplate(slug: string): Promise<OwnTemplate | null> {
+    const stored = await readTemplate(this.db, slug);
+    if (!stored?.live) return null;
+    const say = async (reason: string) => {
+      if (await this.saveTemplate.noteProblem(slug, reason))
+        this.alarms.raise('edition', `The template of list ${slug} is not used, the house's is: ${reason}.`);
+    };
+    return { mjml: stored.live, failed: (reason) => void say(reason).catch(() => undefined) };
   }
 
   private publicLinks(list: EditionList) {

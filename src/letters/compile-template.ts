@@ -48,7 +48,10 @@ const compiled = new Map<string, Promise<Template[]>>();
 
 /** MJML takes 30–60 ms, so it runs once a process for each template and direction; what it makes is a Liquid template itself. */
 export function htmlTemplate(name: TemplateName, direction: Direction): Promise<Template[]> {
-  return once(`${name} ${direction}`, async () => htmlEngine.parse(await compileMjml(name, words[direction])));
+  return once(`${name} ${direction}`, async () => {
+    const source = await readFile(pathOf(`${name}.mjml`), 'utf8');
+    return htmlEngine.parse(await compileMjml(source, words[direction], 'ours'));
+  });
 }
 
 export function textTemplate(name: TemplateName): Promise<Template[]> {
@@ -68,12 +71,22 @@ function once(key: string, make: () => Promise<Template[]>): Promise<Template[]>
   return made;
 }
 
-/** @throws {Error} with MJML's own findings when a template is not valid */
-async function compileMjml(name: TemplateName, replacements: Record<string, string>): Promise<string> {
+export const wordsFor = (direction: Direction): Record<string, string> => words[direction];
+
+/**
+ * MJML → html with Liquid in it.
+ * @param includes what mj-include may read
+ * @throws {Error} with MJML's own findings when a template is not valid
+ */
+export async function compileMjml(
+  source: string,
+  replacements: Record<string, string>,
+  includes: 'ours' | 'none',
+): Promise<string> {
   const { default: mjml2html } = await import('mjml'); // 60 MB, and a process that writes no letters needs none of it
-  const { html } = await mjml2html(await readFile(pathOf(`${name}.mjml`), 'utf8'), {
+  const { html } = await mjml2html(source, {
     filePath: pathOf(''),
-    ignoreIncludes: false,
+    ignoreIncludes: includes === 'none',
     validationLevel: 'strict',
     keepComments: false,
     fonts: {},
@@ -90,7 +103,7 @@ const withColours = (html: string): string =>
   html.replaceAll(house.accent, '{{ colours.accent }}').replaceAll(house.accentDark, '{{ colours.accentDark }}');
 
 /** `{{ 'letter.why' | t: list: name }}` is the message in the letter's own language. */
-function withMessages(engine: Liquid): Liquid {
+export function withMessages(engine: Liquid): Liquid {
   engine.registerFilter('t', function (key: string, ...values: [string, string | number][]) {
     return message(this.context.getSync(['locale']) as Locale, key, Object.fromEntries(values));
   });

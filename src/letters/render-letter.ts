@@ -52,7 +52,8 @@ export function frame({ locale, subject, preheader, list, why, links }: FrameOf)
   };
 }
 
-const linesOf = (text: string): string[] =>
+/** The lines of a text for people, clean. */
+export const linesOf = (text: string): string[] =>
   text
     .split(/\r\n?|\n/)
     .map(plainLine)

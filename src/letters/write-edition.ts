@@ -2,10 +2,12 @@ import { alsoReported } from '../locales/also-reported.js';
 import { longDate } from '../locales/dates.js';
 import { direction, message, sectionName, type Locale } from '../locales/messages.js';
 import { directionOf } from './direction-of.js';
-import { fitStories, type Room } from './fit-stories.js';
+import { encodedSize } from './encoded-size.js';
+import { fitStories, htmlLimitBytes, type Room } from './fit-stories.js';
 import type { Letter, LetterList } from './letter.js';
 import { plainLine, shorten } from './plain-line.js';
-import { frame, htmlRenderer, renderText } from './render-letter.js';
+import { missingIn, ownRenderer } from './own-template.js';
+import { frame, htmlRenderer, linesOf, renderText } from './render-letter.js';
 
 /** Of the 600 of the letter, between its margins. */
 const columnPx = 552;
@@ -51,8 +53,17 @@ export interface LetterStory {
   picture: { src: string; alt: string; width: number; height: number; credit?: string | null } | null;
 }
 
-/** Writes an edition, whatever its kind. Its html stays within 80 KB on the wire: the stories that rank lowest shrink to their headline first. */
-export async function writeEdition(data: EditionLetter): Promise<Letter> {
+/** A list's own html: MJML with Liquid in it. `failed` is told why it could not be used. */
+export interface OwnTemplate {
+  mjml: string;
+  failed: (reason: string) => void;
+}
+
+/**
+ * Writes an edition, whatever its kind. Its html stays within 80 KB on the wire: the stories that rank lowest shrink to their headline first.
+ * A template of the list's own that fails, or that lacks what no letter may be without, gives way to the house's.
+ */
+export async function writeEdition(data: EditionLetter, own: OwnTemplate | null = null): Promise<Letter> {
   const { locale } = data;
   const stories = data.stories.map((story) => viewOf(story, locale));
   const outside = {
@@ -63,10 +74,33 @@ export async function writeEdition(data: EditionLetter): Promise<Letter> {
     deskNote: noteOf(data),
     corrections: data.corrections.map(correctionOf),
   };
-  const render = await htmlRenderer('edition', locale);
-  const html = fitStories(stories.length, (room) => render({ ...outside, ...seat(stories, room) }));
+  const fill = (render: (data: object) => string) =>
+    fitStories(stories.length, (room) => render({ ...outside, ...seat(stories, room) }));
+  const html = (own && (await writeOwn(own, data, fill))) ?? fill(await htmlRenderer('edition', locale));
   const text = await renderText('edition', { ...outside, everything: stories });
   return { subject: outside.subject, preheader: outside.preheader, html, text, locale };
+}
+
+async function writeOwn(
+  { mjml, failed }: OwnTemplate,
+  { locale, links, stories, list }: EditionLetter,
+  fill: (render: (data: object) => string) => string,
+): Promise<string | null> {
+  try {
+    const html = fill(await ownRenderer(mjml, locale));
+    const address = linesOf(list.postalAddress);
+    const missing = tooLarge(html) ?? missingIn(html, { ...links, address, lead: stories[0]!.url });
+    if (missing === null) return html;
+    failed(missing);
+  } catch (error) {
+    failed(Error.isError(error) ? error.message.slice(0, 500) : 'it could not be rendered');
+  }
+  return null;
+}
+
+function tooLarge(html: string): string | null {
+  const { bytes } = encodedSize(html);
+  return bytes > htmlLimitBytes ? `it makes ${bytes} bytes of html, more than ${htmlLimitBytes} bytes` : null;
 }
 
 function correctionOf({ title, text, url }: EditionLetter['corrections'][number]) {
