@@ -51,7 +51,7 @@ export class SaveList {
       if (list.archivedAt) return { kind: 'archived' };
       const { freshFor, brand, ...fields } = input;
       list.brand = { ...list.brand, ...brand };
-      tx.merge(List, list, fields, freshFor === undefined ? {} : { freshForSeconds: freshFor });
+      tx.merge<List>(List, list, fields, freshFor === undefined ? {} : { freshForSeconds: freshFor });
       Object.assign(list, pickArrays(fields)); // merge() would mix old and new elements
       if (list.minStories > list.maxStories) return { kind: 'too few' };
       await tx.save(list);

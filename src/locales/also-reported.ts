@@ -6,7 +6,7 @@ const mostNamed = 4;
 export function alsoReported(locale: Locale, publishers: readonly string[]): string {
   if (publishers.length === 0) return '';
   const named = publishers.slice(0, mostNamed).map((name) => isolated(name, locale));
-  const names = named.join(locale === 'ar' ? '، ' : ', ');
+  const names = named.join(message(locale, 'language.comma'));
   return message(locale, 'letter.alsoReported', { names, more: publishers.length - named.length });
 }
 

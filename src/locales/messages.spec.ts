@@ -18,9 +18,11 @@ function placeholders(nodes: unknown): string[] {
 }
 
 describe('the messages', () => {
-  it('have a file for each locale, and no other', () => {
+  it('come in the languages of the files, English first', () => {
     const files = readdirSync(new URL('.', import.meta.url)).filter((name) => name.endsWith('.json'));
     expect(files.sort()).toEqual(locales.map((locale) => `${locale}.json`).sort());
+    expect(locales).toEqual(['en', 'fr', 'es', 'ar']);
+    expect(locales.map(direction)).toEqual(['ltr', 'ltr', 'ltr', 'rtl']);
   });
 
   it.each(locales)('have the same keys in %s as in English, none empty', (locale) => {

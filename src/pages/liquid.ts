@@ -26,6 +26,7 @@ export function createLiquid(): Liquid {
   liquid.registerFilter('t', function (key: string, ...values: [string, string | number][]) {
     return message(surroundings(this).locale, key, Object.fromEntries(values));
   });
+  liquid.registerFilter('language_name', (of: Locale) => message(of, 'language.name'));
   liquid.registerFilter('section', function (section: string) {
     return sectionName(surroundings(this).locale, section);
   });

@@ -76,7 +76,7 @@ function strangeNumber(summary: string, source: string): string | null {
 function strangeName(summary: string, source: string): string | null {
   const known = new Set(wordsOf(source));
   const names = summary.match(/\p{Lu}[\p{L}\p{M}]*/gu) ?? [];
-  const isIdle = (word: string) => locales.some((locale) => functionWords[locale].has(word));
+  const isIdle = (word: string) => locales.some((locale) => functionWords(locale).has(word));
   return names.find((name) => !known.has(fold(name)) && !isIdle(name.toLowerCase())) ?? null;
 }
 
@@ -84,7 +84,7 @@ function strangeArabicWord(summary: string, source: string): string | null {
   const known = new Set(wordsOf(source).map(stem));
   const strange = wordsOf(summary).filter(
     (word) =>
-      /\p{Script=Arabic}/u.test(word) && !functionWords.ar.has(word) && !isReporting(word) && !known.has(stem(word)),
+      /\p{Script=Arabic}/u.test(word) && !functionWords('ar').has(word) && !isReporting(word) && !known.has(stem(word)),
   );
   const latin = strangeName(summary, source);
   return strange[0] ?? latin;
@@ -114,6 +114,6 @@ function isInLanguage(text: string, tag: string): boolean {
   if (!language) return true;
   if (isArabic(text) || language === 'ar') return isArabic(text) && language === 'ar';
   const score = (locale: Locale) =>
-    (text.toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? []).filter((word) => functionWords[locale].has(word)).length;
+    (text.toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? []).filter((word) => functionWords(locale).has(word)).length;
   return locales.every((other) => score(other) <= score(language));
 }

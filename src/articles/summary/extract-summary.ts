@@ -47,7 +47,7 @@ function weigherOf(texts: string[], language: string): (text: string) => number 
 }
 
 function contentWords(text: string, language: string): Set<string> {
-  const idle = functionWords[pickLocale(language)];
+  const idle = functionWords(pickLocale(language));
   const words = text.toLowerCase().match(/[\p{L}\p{M}]{3,}|\p{N}+/gu) ?? [];
   return new Set(words.filter((word) => !idle.has(word)));
 }

@@ -1,7 +1,7 @@
 import type { Locale } from '../../locales/messages.js';
 
 /** Words that carry no matter: they tell languages apart, count for nothing in a summary, and may begin a sentence in capitals. */
-export const functionWords: Record<Locale, ReadonlySet<string>> = {
+const known: Record<Locale, ReadonlySet<string>> = {
   en: words(
     'the a an and or but of to in on at by for from with as is are was were be been has have had will would it its this that these those he she they his her their him them who which what when where while after before since than then there not no more most some many all any one out up over under into about between during under its also however meanwhile',
   ),
@@ -15,6 +15,9 @@ export const functionWords: Record<Locale, ReadonlySet<string>> = {
     'في من إلى على عن مع بعد قبل بين هذا هذه ذلك تلك التي الذي الذين ما لا لم لن قد كان كانت يكون أن إن أو ثم كل بعض غير حتى منذ خلال عند لدى هو هي هم كما لكن بل إذا حيث حين وقد كما أي أيضا أيضًا فيما بينما',
   ),
 };
+
+/** A language without a list of its own has none. */
+export const functionWords = (locale: Locale): ReadonlySet<string> => known[locale] ?? new Set();
 
 const reporting = words(
   'قال قالت وقال وقالت أعلن أعلنت وأعلن وأعلنت ذكر ذكرت وذكر أكد أكدت وأكد أوضح أوضحت أضاف أضافت وأضاف أفاد أفادت',
