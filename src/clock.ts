@@ -28,6 +28,7 @@ import { Outbox } from './mail/outbox.js';
 import { SendOutbox } from './mail/send-outbox.js';
 import { ForgetVectors } from './stories/forget-vectors.js';
 import { AssignStories } from './stories/assign-stories.js';
+import { ForgetReaders } from './privacy/forget-readers.js';
 import { ForgetPending } from './subscribers/forget-pending.js';
 import { SignUpCaps } from './subscribers/sign-up-caps.js';
 import { ResumePaused } from './subscribers/resume-paused.js';
@@ -64,6 +65,7 @@ export class Ticks {
     private readonly askSummaries: AskSummaries,
     private readonly assignStories: AssignStories,
     private readonly forgetPending: ForgetPending,
+    private readonly forgetReaders: ForgetReaders,
     private readonly signUpCaps: SignUpCaps,
     private readonly resumePaused: ResumePaused,
     private readonly forgetRequests: ForgetRequests,
@@ -125,6 +127,7 @@ export class Ticks {
   forget(): Promise<void> {
     return this.step('forget', async (now) => {
       await this.forgetPending.run(now);
+      await this.forgetReaders.run(now);
       await this.signUpCaps.forget(now);
       await this.forgetRequests.run(now);
       await this.forgetOld.run(now);

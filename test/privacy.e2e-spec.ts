@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { openDataSource } from '../src/database/data-source.js';
+import type { EraseReader } from '../src/privacy/erase-reader.js';
+import { ForgetReaders } from '../src/privacy/forget-readers.js';
 import { sendEdition, untilSeeded } from './support/editions.js';
 import { addReaders } from './support/readers.js';
 import { startService, type Service } from './support/service.js';
@@ -190,5 +193,29 @@ describe('erasing', () => {
     expect((await service.api(`/api/v1/subscribers/${id}`, { method: 'DELETE' })).status).toBe(204);
     expect((await service.api(`/api/v1/subscribers/${id}`, { method: 'DELETE' })).status).toBe(404);
     expect(await placesOf('other@example.org')).toEqual([]);
+  });
+});
+
+describe('retention', () => {
+  it('erases who has been gone from everything for a year, and nobody else', async () => {
+    const addresses = ['gone', 'lately', 'back'].map((name) => `${name}@retention.example`);
+    await addReaders(service, addresses);
+    const [gone, lately, back] = await Promise.all(addresses.map(idOf));
+    const leave = (id: string | undefined, ago: string) =>
+      db.query(`update subscription set state = 'ended', ended_at = now() - $2::interval where subscriber_id = $1`, [
+        id,
+        ago,
+      ]);
+    await leave(gone, '366 days');
+    await leave(lately, '364 days');
+    await leave(back, '366 days');
+    await db.query(`update subscription set state = 'active', ended_at = null where subscriber_id = $1`, [back]);
+
+    const source = await openDataSource(service.databaseUrl);
+    const erased: string[] = [];
+    const eraseReader = { run: (id: string) => Promise.resolve(erased.push(id) > 0) } as unknown as EraseReader;
+    await new ForgetReaders(source, eraseReader).run(Temporal.Now.instant());
+    await source.destroy();
+    expect(erased).toEqual([gone]);
   });
 });

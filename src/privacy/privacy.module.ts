@@ -3,6 +3,7 @@ import { AdminModule } from '../admin/admin.module.js';
 import { SubscribersModule } from '../subscribers/subscribers.module.js';
 import { AskForData } from './ask-for-data.js';
 import { EraseReader } from './erase-reader.js';
+import { ForgetReaders } from './forget-readers.js';
 import { PrivacyApiController } from './privacy-api.controller.js';
 import { PrivacyController } from './privacy.controller.js';
 import { PrivacyLinks } from './privacy-links.js';
@@ -12,6 +13,7 @@ import { ReadMyData } from './read-my-data.js';
 @Module({
   imports: [SubscribersModule, AdminModule],
   controllers: [PrivacyController, PrivacyApiController],
-  providers: [PrivacyLinks, AskForData, ReadMyData, EraseReader],
+  providers: [PrivacyLinks, AskForData, ReadMyData, EraseReader, ForgetReaders],
+  exports: [ForgetReaders],
 })
 export class PrivacyModule {}
