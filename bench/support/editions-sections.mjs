@@ -3,11 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../dist/database/data-source.js';
 import { List } from '../../dist/lists/list.entity.js';
-import { countReaders } from '../../dist/deliveries/rehearsal/count-readers.js';
-import { DraftIssue } from '../../dist/editions/rundown/draft-issue.js';
-import { findList } from '../../dist/lists/find-list.js';
+import { ComposeForReaders } from '../../dist/deliveries/compose-for-readers.js';
+import { gatherReaders } from '../../dist/deliveries/gather-readers.js';
+import { takeEdition } from '../../dist/editions/read-edition.js';
 import { SaveList } from '../../dist/lists/save-list.js';
-import { addCandidates, addMemory, spreadReaders } from './many-readers.mjs';
+import { addCandidates, addMemory, addMorning, spreadReaders } from './many-readers.mjs';
 import { addReaders, slug } from './edition.mjs';
 
 const few = 10_000;
@@ -15,14 +15,14 @@ const megabytes = (bytes) => `${(bytes / 1024 ** 2).toFixed(0)} MB`;
 const seconds = (ms) => `${(ms / 1000).toFixed(2)} s`;
 const config = { MAIL_FROM: { name: '', address: 'brief@news.example' }, PUBLIC_URL: 'https://news.example' };
 
-/** Who is due tomorrow in 24 zones, what tells them apart, and what each group gets: the steps of planning, but for the ledger's rows. */
+/** A morning's editions, one for each of 24 zones: who is due, what tells them apart, and what each group gets. All of planning but the ledger's rows. */
 export async function compose(ground, { readers, candidates }) {
   const small = await composed(ground, few, candidates);
   const large = await composed(ground, readers, candidates);
   return [
     {
-      what: `composing for ${large.readers} readers in ${large.hours} zones: ${large.groups} groups, ${large.letters} letters`,
-      measured: `${seconds(large.ms)} (${seconds(large.countMs)} of it in Postgres)`,
+      what: `composing for ${large.readers} readers in ${large.editions} zones: ${large.groups} groups, ${large.variants} variants`,
+      measured: `${seconds(large.ms)} (${seconds(large.gatherMs)} of it to gather the readers)`,
       yardstick: `a bare count of as many joined rows ${seconds(large.bareMs)}`,
       wanted: '≤ 10 s',
     },
@@ -30,7 +30,6 @@ export async function compose(ground, { readers, candidates }) {
       what: 'memory that composing takes on top',
       measured: megabytes(large.heap),
       yardstick: `${few} readers: ${megabytes(small.heap)}`,
-      ratio: large.heap / small.heap,
       wanted: 'flat',
     },
   ];
@@ -42,34 +41,31 @@ async function composed(ground, readers, candidates) {
   await spreadReaders(url);
   await addCandidates(url, candidates);
   await addMemory(url);
+  const editions = await addMorning(url);
   const db = await openLists(url);
-  const list = await findList(db, slug);
+  const step = new ComposeForReaders(config);
   const bareMs = await timed(() =>
     db.query(`select count(*) from subscription s join subscriber r on r.id = s.subscriber_id`),
   );
-  const now = Temporal.Now.instant();
-  const date = now.toZonedDateTimeISO('UTC').add({ days: 1 }).toPlainDate().toString();
-  const letters = new Set();
+  const result = { readers: 0, groups: 0, variants: 0, gatherMs: 0, ms: 0, heap: 0, bareMs, editions: editions.length };
   globalThis.gc?.();
   const before = process.memoryUsage().heapUsed;
-  let peak = before;
-  let counted;
-  const countMs = await timed(async () => (counted = await countReaders(db, list.id, date, now)));
-  const draftMs = await timed(async () => {
-    const composer = await new DraftIssue(db, config).open(list, date, 0, now);
-    for (const group of counted.groups) {
-      const draft = await composer.draft(group, 1);
-      if (draft) letters.add(JSON.stringify(draft.stories.map(({ articleId }) => articleId)));
-      peak = Math.max(peak, process.memoryUsage().heapUsed);
-    }
-  });
+  for (const id of editions)
+    await db.transaction(async (tx) => {
+      const edition = await takeEdition(tx, id, 'ready');
+      const gatherMs = await timed(() => gatherReaders(tx, edition, Temporal.Now.instant()));
+      let variants;
+      const composeMs = await timed(async () => (variants = await step.run(tx, edition)));
+      result.gatherMs += gatherMs;
+      result.ms += gatherMs + composeMs;
+      result.groups += Object.keys(variants).length;
+      result.variants += new Set(Object.values(variants).filter(Boolean)).size;
+      result.readers += (await tx.query('select count(*)::int as n from due'))[0].n;
+      result.heap = Math.max(result.heap, process.memoryUsage().heapUsed - before);
+    });
   await db.destroy();
-  const total = counted.hours.reduce((sum, hour) => sum + hour.readers, 0);
-  if (total !== readers) throw new Error(`${total} of ${readers} readers are due`);
-  return {
-    ...{ readers: total, hours: counted.hours.length, groups: counted.groups.length, letters: letters.size },
-    ...{ ms: countMs + draftMs, countMs, bareMs, heap: peak - before },
-  };
+  if (result.readers !== readers) throw new Error(`${result.readers} of ${readers} readers are due`);
+  return result;
 }
 
 /** An admin moves a list's hour; everybody who follows the list moves along. */

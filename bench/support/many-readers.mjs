@@ -91,3 +91,18 @@ export async function addMemory(url) {
   await db.query('vacuum analyze delivery');
   await db.end();
 }
+
+/** Tomorrow's editions, one for each zone, opened and composed for everybody. @returns their ids */
+export async function addMorning(url) {
+  const db = await connect(url);
+  const { rows } = await db.query(
+    `with i as (insert into issue (list_id, local_date) values (1, current_date + 1) returning id),
+          e as (insert into edition (issue_id, list_id, kind, audience, state, due_at, local_date, opened_at, composed_at)
+                select i.id, 1, 'morning', 'due', 'ready', c.next_due_at, current_date + 1, now(), now() from i,
+                       (select distinct next_due_at from schedule where chosen_zone is not null) c returning id, due_at)
+     insert into edition_schedule (edition_id, schedule_id)
+     select e.id, c.id from e join schedule c on c.next_due_at = e.due_at and c.chosen_zone is not null returning edition_id as id`,
+  );
+  await db.end();
+  return [...new Set(rows.map(({ id }) => id))];
+}

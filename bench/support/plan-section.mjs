@@ -1,4 +1,5 @@
 import { openDataSource } from '../../dist/database/data-source.js';
+import { ComposeForReaders } from '../../dist/deliveries/compose-for-readers.js';
 import { PlanEdition } from '../../dist/deliveries/plan-edition.js';
 import { addEdition, addReaders, addStories } from './edition.mjs';
 import { connect } from './ground.mjs';
@@ -27,7 +28,7 @@ async function planned(url) {
   const db = await openDataSource(url);
   const config = { MAIL_FROM: { name: '', address: 'brief@news.example' }, PUBLIC_URL: 'https://news.example' };
   const began = performance.now();
-  await new PlanEdition(db, config).run(edition, Temporal.Now.instant());
+  await new PlanEdition(db, new ComposeForReaders(config), config).run(edition, Temporal.Now.instant());
   const ms = performance.now() - began;
   const [{ n }] = await db.query(`select count(*)::int as n from delivery where state = 'queued'`);
   const [{ subscriptions }] = await db.query(`select count(*)::int as subscriptions from subscription`);

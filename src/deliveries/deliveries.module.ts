@@ -6,6 +6,7 @@ import { ListsModule } from '../lists/lists.module.js';
 import { SubscribersModule } from '../subscribers/subscribers.module.js';
 import { ApplyEffect } from './apply-effect.js';
 import { CloseEditions } from './close-editions.js';
+import { ComposeForReaders } from './compose-for-readers.js';
 import { DeliveriesController } from './deliveries.controller.js';
 import { DraftLetter } from './draft-letter.js';
 import { LetterPageController } from './letter-page.controller.js';
@@ -52,6 +53,7 @@ import { WriteEditionLetter } from './write-edition-letter.js';
   providers: [
     WorkerIdentity,
     ReturnPaths,
+    ComposeForReaders,
     PlanEdition,
     OfferSlices,
     KeepRates,

@@ -51,8 +51,9 @@ const share = 0.5;
  * publication keeps a new source from flooding the letter with its past.
  */
 export function chooseStories(candidates: Candidate[], wishes: Wishes, now: Instant): Verdict[] {
+  const isInWindow = windowOf(wishes, now);
   const verdicts = [...Map.groupBy(candidates, ({ storyId }) => storyId).values()].map((articles) =>
-    weigh(articles, wishes, now),
+    weigh(articles, wishes, isInWindow, now),
   );
   const place = ({ story }: Verdict) => wishes.desk.placeOf(story.storyId) ?? Infinity;
   verdicts.sort(
@@ -69,11 +70,16 @@ export function chooseStories(candidates: Candidate[], wishes: Wishes, now: Inst
   return [...verdicts.filter(({ chosen }) => chosen), ...verdicts.filter(({ chosen }) => !chosen)];
 }
 
-function weigh(articles: Candidate[], wishes: Wishes, now: Instant): Verdict {
+function weigh(
+  articles: Candidate[],
+  wishes: Wishes,
+  isInWindow: (article: Candidate) => boolean,
+  now: Instant,
+): Verdict {
   const { desk } = wishes;
   const place = desk.placeOf(articles[0]!.storyId);
   const hadAt = wishes.seen.get(articles[0]!.storyId);
-  const inWindow = articles.filter(windowOf(wishes, now));
+  const inWindow = articles.filter(isInWindow);
   const wanted =
     place !== undefined
       ? articles
@@ -107,8 +113,9 @@ function windowOf(wishes: Wishes, now: Instant): (article: Candidate) => boolean
   const oldest = now.subtract({ hours: publishedWithinHours });
   const publishedAfter = wishes.since && Temporal.Instant.compare(wishes.since, oldest) < 0 ? wishes.since : oldest;
   const seenAfter = wishes.since?.subtract({ hours: overlapHours }).epochMilliseconds ?? -Infinity;
+  const publishedAfterMs = publishedAfter.epochMilliseconds;
   return ({ firstSeenAt, publishedAt }) =>
-    firstSeenAt.getTime() > seenAfter && publishedAt.getTime() >= publishedAfter.epochMilliseconds;
+    firstSeenAt.getTime() > seenAfter && publishedAt.getTime() >= publishedAfterMs;
 }
 
 /** Fills the slots by rank, the pinned ones first, then within the caps; what the caps held back takes what is left over. */

@@ -8,7 +8,7 @@ import { subjectFor } from '../letters/subject.js';
 import { pickLocale, type Locale } from '../locales/messages.js';
 import { readCandidates, type Candidate } from './candidate.js';
 import { chooseStories, type Verdict } from './choose-stories.js';
-import { correctionsOwed } from './corrections/corrections-owed.js';
+import { correctionsOwed, type SnapshotCorrection } from './corrections/corrections-owed.js';
 import { readDeskWord, rewrite } from './desk-word.js';
 import { readVersion } from './rundown/read-rundown.js';
 import type { Decisions } from './rundown/rundown.js';
@@ -37,8 +37,19 @@ export const everybody = (locale: string, since: Instant | null): ReaderGroup =>
   since,
 });
 
+const mostRecalled = 1_000;
+
+interface Recalled {
+  /** Stories, and when the edition was composed that brought each last. */
+  seen: Map<string, Date>;
+  corrections: SnapshotCorrection[];
+}
+
 /** Composes an edition's variants from one reading of the candidates, as they stood at `asOf`. */
 export class VariantComposer {
+  private readonly recalled = new Map<string, Promise<Recalled>>();
+  private readonly reading = new Map<string, number | null>();
+
   private constructor(
     private readonly tx: EntityManager,
     private readonly edition: ComposedEdition,
@@ -68,7 +79,7 @@ export class VariantComposer {
       verdicts.map(({ story }) => story),
       locale,
     );
-    const corrections = await correctionsOwed(this.tx, group.memory, this.asOf, this.publicUrl);
+    const { corrections } = await this.recall(group.memory);
     return { locale, ...lines, corrections, stories: verdicts.map((verdict) => this.snapshot(verdict)) };
   }
 
@@ -77,12 +88,7 @@ export class VariantComposer {
     const draft = await this.draft(group, least);
     if (!draft) return null;
     const fingerprint = fingerprintOf(draft);
-    const standing = await one<{ id: string }>(
-      this.tx,
-      `select id from variant where edition_id = $1 and fingerprint = $2`,
-      [this.edition.id, fingerprint],
-    );
-    return standing?.id ?? this.store(draft, fingerprint);
+    return this.store(draft, fingerprint);
   }
 
   private async store(
@@ -91,25 +97,19 @@ export class VariantComposer {
   ): Promise<string> {
     const variant = await one<{ id: string }>(
       this.tx,
-      `insert into variant (edition_id, locale, fingerprint, subject, preheader, note, stories, corrections) values ($1, $2, $3, $4, $5, $6, $7, $8)
-       on conflict (edition_id, fingerprint) do update set locale = excluded.locale returning id`,
+      `with v as (
+         insert into variant (edition_id, locale, fingerprint, subject, preheader, note, stories, corrections) values ($1, $2, $3, $4, $5, $6, $7, $8)
+         on conflict (edition_id, fingerprint) do update set locale = excluded.locale returning id),
+       told as (
+         insert into variant_story (variant_id, position, story_id, article_id)
+         select v.id, s.n, s.story_id, s.article_id
+           from v, unnest($9::bigint[], $10::bigint[]) with ordinality as s (story_id, article_id, n) on conflict do nothing)
+       select id from v`,
       [
-        this.edition.id,
-        locale,
-        fingerprint,
-        subject,
-        preheader,
-        note,
-        JSON.stringify(stories),
-        JSON.stringify(corrections),
+        ...[this.edition.id, locale, fingerprint, subject, preheader, note],
+        ...[JSON.stringify(stories), JSON.stringify(corrections)],
+        ...[stories.map(({ storyId }) => storyId), stories.map(({ articleId }) => articleId)],
       ],
-    );
-    await sql(
-      this.tx,
-      `insert into variant_story (variant_id, position, story_id, article_id)
-       select $1, s.n, s.story_id, s.article_id
-         from unnest($2::bigint[], $3::bigint[]) with ordinality as s (story_id, article_id, n) on conflict do nothing`,
-      [variant!.id, stories.map(({ storyId }) => storyId), stories.map(({ articleId }) => articleId)],
     );
     return variant!.id;
   }
@@ -128,7 +128,7 @@ export class VariantComposer {
   /** Every story that could go in for these readers, the chosen ones first, in their order. */
   async judge(group: ReaderGroup): Promise<Verdict[]> {
     if (this.edition.namedArticles) return this.candidates.map(asNamed);
-    const seen = new Map(group.memory.length > 0 ? await this.storiesOf(group.memory) : []);
+    const { seen } = await this.recall(group.memory);
     const locale = pickLocale(group.locale, pickLocale(this.edition.listLocale));
     const { sections, since } = group;
     const desk = readDeskWord(this.decisions, this.candidates);
@@ -137,6 +137,20 @@ export class VariantComposer {
       { locale, sections, seen, since, max: this.edition.maxStories, floor: this.edition.floor, desk },
       this.asOf,
     );
+  }
+
+  /** What readers with this memory have had and are owed: the same for all of them, whatever they chose. */
+  private recall(memory: string[]): Promise<Recalled> {
+    const key = memory.join(' ');
+    const known = this.recalled.get(key);
+    if (known) return known;
+    const found = (async () => ({
+      seen: new Map(memory.length > 0 ? await this.storiesOf(memory) : []),
+      corrections: await correctionsOwed(this.tx, memory, this.asOf, this.publicUrl),
+    }))();
+    if (this.recalled.size >= mostRecalled) this.recalled.clear();
+    this.recalled.set(key, found);
+    return found;
   }
 
   /** By the stories that their articles belong to now: one that became part of another counts as that other. */
@@ -165,10 +179,19 @@ export class VariantComposer {
       publisher: story.publisher,
       also,
       update,
-      minutes: minutes(story.body, story.language),
+      minutes: this.minutesOf(story),
       url: `${this.publicUrl}/articles/${story.slug}`,
       picture: figure ? this.pictureOf(figure) : null,
     };
+  }
+
+  /** Counting an article's words takes longer than choosing it. */
+  private minutesOf(story: Candidate): number | null {
+    const known = this.reading.get(story.articleId);
+    if (known !== undefined) return known;
+    const counted = minutes(story.body, story.language);
+    this.reading.set(story.articleId, counted);
+    return counted;
   }
 
   private pictureOf({ src, alt, credit, width, height }: Figure): SnapshotStory['picture'] {

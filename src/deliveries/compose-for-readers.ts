@@ -1,0 +1,44 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { CONFIG, type Config } from '../config.js';
+import { sql } from '../database/sql.js';
+import { VariantComposer } from '../editions/compose-variants.js';
+import type { Edition } from '../editions/edition.js';
+
+interface Group {
+  key: string;
+  locale: string;
+  sections: string[] | null;
+  memory: string[];
+  since: Date | null;
+}
+
+/** Composes a variant for each group of the readers that `gatherReaders` has gathered. */
+@Injectable()
+export class ComposeForReaders {
+  constructor(@Inject(CONFIG) private readonly config: Readonly<Config>) {}
+
+  /** A group whose memory leaves too little gets null: its readers are skipped, and the ledger says so. */
+  async run(tx: EntityManager, edition: Edition): Promise<Record<string, string | null>> {
+    const groups = await sql<Group>(
+      tx,
+      `select distinct on (group_key) group_key as key, locale, sections, memory::text[] as memory, since from due order by group_key`,
+    );
+    const composer = await VariantComposer.open(
+      tx,
+      edition,
+      edition.composedAt!.toTemporalInstant(),
+      this.config.PUBLIC_URL,
+    );
+    const variants: Record<string, string | null> = {};
+    for (const group of groups) {
+      // A reader who chose sections has chosen a shorter letter: one story of theirs is worth sending.
+      const least = edition.kind === 'morning' && !group.sections ? edition.minStories : 1;
+      variants[group.key] = await composer.compose(
+        { ...group, since: group.since?.toTemporalInstant() ?? null },
+        least,
+      );
+    }
+    return variants;
+  }
+}
