@@ -140,7 +140,7 @@ describe('those who had it', () => {
   const letterOf = async (subject: string) =>
     (await desk.mailbox.letters(reader)).find((letter) => letter.subject === subject)!;
 
-  it('are told in their next morning letter, once; archive and article tell it too', async () => {
+  it('are told in their next letter, a morning’s or a special one, once; archive and article tell it too', async () => {
     desk = await startService({ env: { SEED: 'none' } });
     const list = { slug: 'brief', name: 'The brief', timeZone: 'UTC', localTime: '07:00', minStories: 1 };
     await desk.api('/api/v1/lists', { method: 'POST', body: list });
@@ -160,6 +160,19 @@ describe('those who had it', () => {
     expect((await letterOf('A bridge opens')).html).toContain('It was three ships, not thirty.');
     await morning(1, 'A harvest comes in');
     expect((await letterOf('A harvest comes in')).text).not.toContain('It was three ships');
+
+    await runAt(desk, at('09:00:00', 1), async (instance) => {
+      const wrong = (await body<{ items: { id: string; title: string }[] }>(await instance.api('/api/v1/articles')))
+        .items;
+      const { id: harvest } = wrong.find(({ title }) => title === 'A harvest comes in')!;
+      await correct(instance, harvest, { title: 'A harvest is late', text: 'It is late this year.' });
+      const special = { list: 'brief', articles: [await push(instance, 'A special word')] };
+      expect((await instance.api('/api/v1/editions', { method: 'POST', body: special })).status).toBe(201);
+      await desk.mailbox.waitForLetters(reader, { subject: 'A special word', timeoutMs: 40_000 });
+    });
+    expect((await letterOf('A special word')).text).toMatch(/CORRECTION\s+A harvest comes in\s+It is late this year\./);
+    await morning(2, 'A winter begins');
+    expect((await letterOf('A winter begins')).text).not.toContain('It is late this year');
 
     for (const path of [`/articles/${items[0]!.slug}`, `/archive/${sent.localDate}`]) {
       const page = await (await fetch(desk.baseUrl + path)).text();

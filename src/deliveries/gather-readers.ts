@@ -3,6 +3,7 @@ import type { Instant } from '../database/now.js';
 import { sql } from '../database/sql.js';
 import type { Edition } from '../editions/edition.js';
 import { dueReaders, mayGet } from './due-readers.js';
+import { readerMemory } from './reader-memory.js';
 
 /** Who is due, and what tells their groups apart, in a table of this transaction's own. */
 export async function gatherReaders(tx: EntityManager, edition: Edition, now: Instant): Promise<void> {
@@ -22,9 +23,9 @@ const dueOfEdition = dueReaders({
   now: '$2::timestamptz',
 });
 
-/** A special edition asks nobody's memory: it is sent whether a reader has had its stories or not. */
+/** A special edition is sent whether a reader has had its stories or not; of their memory it takes the corrections they are owed. */
 const everyActiveReader = `
-  select s.id as subscription_id, r.locale, null::text[] as sections, '{}'::bigint[] as memory, null::timestamptz as since
-    from subscription s join subscriber r on r.id = s.subscriber_id
+  select s.id as subscription_id, r.locale, null::text[] as sections, m.memory, null::timestamptz as since
+    from subscription s join subscriber r on r.id = s.subscriber_id ${readerMemory('$2::timestamptz')}
    where s.list_id = (select list_id from edition where id = $1) and s.confirmed_at <= $3 and ${mayGet('$3::timestamptz')}
-     and $2::timestamptz is not null and $4::date is not null`;
+     and $4::date is not null`;
