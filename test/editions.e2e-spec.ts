@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { parseFeed } from 'feedsmith';
+import { runAt } from './support/moved-clock.js';
 import { addReaders, pushArticles } from './support/readers.js';
 import { startService, type Service } from './support/service.js';
 import { until } from './support/until.js';
@@ -31,6 +32,31 @@ beforeAll(async () => {
   service = await startService();
   await addReaders(service, ['one@example.org', 'two@example.org', 'gone@example.org']);
   await pushArticles(service, ['First of all', 'Second to none']);
+});
+
+describe('a service without sources', () => {
+  it('says so: at the desk before the hour, and of the edition that is skipped', async () => {
+    const empty = await startService({ env: { SEED: 'none' } });
+    const made = await empty.api('/api/v1/lists', {
+      method: 'POST',
+      body: { slug: 'empty', name: 'Empty', timeZone: 'UTC' },
+    });
+    expect(made.status).toBe(201);
+    await addReaders(empty, ['hungry@example.org']);
+    const morning = Temporal.Now.zonedDateTimeISO('UTC').toPlainDate().add({ days: 2 });
+    const candidates = await empty.api(`/api/v1/lists/empty/issues/${morning.toString()}/candidates`);
+    expect(await candidates.json()).toEqual({ items: [], nextCursor: null });
+    await runAt(empty, morning.toZonedDateTime({ timeZone: 'UTC', plainTime: '07:00:02' }), async (instance) => {
+      const reason = await until('the skipped edition', 30_000, async () => {
+        const path = `/api/v1/lists/empty/issues/${morning.toString()}/rundown`;
+        const { editions } = (await (await instance.api(path)).json()) as { editions: { reason: string | null }[] };
+        return editions[0]?.reason ?? undefined;
+      });
+      expect(reason).toMatch(
+        /^fewer than \d+ stories: no source is being read and nobody pushed an article; add a source/,
+      );
+    });
+  }, 90_000);
 });
 
 describe('a special edition', () => {

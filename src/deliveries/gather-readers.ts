@@ -11,7 +11,7 @@ export async function gatherReaders(tx: EntityManager, edition: Edition, now: In
   await sql(
     tx,
     `create temporary table due on commit drop as
-     select q.*, md5(row(q.locale, q.sections, q.memory, q.since)::text) as group_key
+     select q.*, md5(concat_ws('|', q.locale, coalesce(q.sections::text, '*'), q.memory, extract(epoch from q.since))) as group_key
        from (${statement}) q`,
     [edition.id, now, edition.dueAt, edition.localDate],
   );

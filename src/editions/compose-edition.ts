@@ -12,6 +12,7 @@ import { readBlock } from './rehearsal/read-rehearsal.js';
 import { readApproved, readRundown } from './rundown/read-rundown.js';
 import { noRundown } from './rundown/rundown.js';
 import { rundownInForce, type Course } from './rundown/rundown-in-force.js';
+import { tooFew } from './too-few.js';
 import { keepVerdicts } from './verdicts.js';
 
 /** Composes an edition's public copy: `composing → ready`, or `skipped` with the reason. Safe to repeat. */
@@ -43,9 +44,10 @@ export class ComposeEdition {
     const composer = await VariantComposer.open(tx, edition, now, this.config.PUBLIC_URL);
     const least = edition.kind === 'morning' ? edition.minStories : 1;
     const readers = everybody(edition.listLocale, await previousMorning(tx, edition));
-    await keepVerdicts(tx, edition.id, await composer.judge(readers));
+    const verdicts = await composer.judge(readers);
+    await keepVerdicts(tx, edition.id, verdicts);
     const variantId = await composer.compose(readers, least);
-    if (!variantId) return this.skip(tx, edition, `fewer than ${least} stories`, now);
+    if (!variantId) return this.skip(tx, edition, await tooFew(tx, least, verdicts), now);
     const state = edition.audience === 'new' ? 'done' : 'ready';
     await sql(
       tx,

@@ -14,9 +14,27 @@ import {
   read,
   welcome,
 } from '../../test/support/letters.js';
+import { lintEditionLetter, lintLetter } from '../../test/support/lint-letter.js';
 import { direction, locales, type Locale } from '../locales/messages.js';
+import { buildRaw } from '../mail/build-raw.js';
+import { automaticHeaders, listHeaders, type ListHeaderData } from '../mail/list-headers.js';
 import type { Letter } from './letter.js';
 import { writeEdition } from './write-edition.js';
+
+const envelope = {
+  from: { name: 'Le bref du matin — الموجز', address: 'brief@news.example' },
+  ...{ to: 'reader@example.org', messageId: 'e1.s1@news.example', date: new Date('2026-11-24T06:00:00Z') },
+};
+
+const headerData = (locale: Locale): ListHeaderData => ({
+  list: { slug: 'brief', name: 'Le bref du matin — الموجز', replyTo: '"Le bureau" <desk@news.example>' },
+  ...{ domain: 'news.example', edition: { id: '1', kind: 'morning' }, locale },
+  links: {
+    unsubscribe: `https://news.example/unsubscribe/${'k'.repeat(90)}`,
+    preferences: `https://news.example/preferences/${'k'.repeat(90)}`,
+    web: `https://news.example/letters/${'k'.repeat(90)}`,
+  },
+});
 
 describe('every letter', () => {
   const everyLetter = (locale: Locale): Promise<Letter[]> =>
@@ -65,6 +83,16 @@ describe('every letter', () => {
       }
     },
   );
+
+  it.each(locales)('keeps to the rules of the wire in %s, editions to theirs', async (locale) => {
+    const letters = await everyLetter(locale);
+    for (const [index, letter] of letters.entries()) {
+      const isEdition = index < 3;
+      const headers = isEdition ? listHeaders(headerData(locale)) : automaticHeaders(locale);
+      const raw = await buildRaw({ ...letter, ...envelope, headers });
+      expect([letter.subject, (isEdition ? lintEditionLetter : lintLetter)(raw)]).toEqual([letter.subject, []]);
+    }
+  });
 
   it('turns its layout round in Arabic', async () => {
     const { html } = await writeEdition(edition({ locale: 'ar' }));

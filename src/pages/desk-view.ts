@@ -27,6 +27,8 @@ export interface DeskView {
   rehearsal: DeskRehearsal | null;
   mayOverride: boolean;
   editions: { at: string; state: string; reason: string | null }[];
+  /** False: only what somebody pushes comes in. */
+  hasSource: boolean;
   chosen: DeskStory[];
   others: DeskStory[];
   problem: { kind: 'wrong'; detail: string } | { kind: 'changed'; by: string; changed: string } | null;

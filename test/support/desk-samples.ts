@@ -41,7 +41,13 @@ const desk = (change: Partial<ViewData['desk']>): ViewData['desk'] => ({
   given: { subject: hostile, preheader: hostile },
   approval: { wanted: true, by: null, editedBy: hostile, hasVersion: true },
   editions: [{ at: 'Tuesday', state: 'held', reason: hostile }],
-  ...{ chosen: [], others: [], problem: { kind: 'changed', by: hostile, changed: hostile }, said: hostile },
+  ...{
+    hasSource: false,
+    chosen: [],
+    others: [],
+    problem: { kind: 'changed', by: hostile, changed: hostile },
+    said: hostile,
+  },
   ...change,
 });
 

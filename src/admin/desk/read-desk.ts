@@ -7,6 +7,7 @@ import { DraftIssue } from '../../editions/rundown/draft-issue.js';
 import { readRehearsal } from '../../editions/rehearsal/read-rehearsal.js';
 import type { Decisions } from '../../editions/rundown/rundown.js';
 import { isStillOpen, rundownView, type RundownView } from '../../editions/rundown/rundown-view.js';
+import { isAnySourceRead } from '../../editions/too-few.js';
 import type { List } from '../../lists/list.entity.js';
 import { longDate, moment } from '../../locales/dates.js';
 import type { Locale } from '../../locales/messages.js';
@@ -39,10 +40,11 @@ export class ReadDesk {
     shown: Shown,
     now: Instant,
   ): Promise<Omit<DeskView, 'editor' | 'mayApprove' | 'mayOverride'>> {
-    const [rundown, rehearsal, { verdicts, draft }] = await Promise.all([
+    const [rundown, rehearsal, { verdicts, draft }, hasSource] = await Promise.all([
       rundownView(this.db, list, date, now),
       readRehearsal(this.db, list.id, date),
       this.draftIssue.run(list, date, null, now),
+      isAnySourceRead(this.db),
     ]);
     const wished = shown.unsaved?.decisions ?? rundown;
     const originals = await this.originals(verdicts.map(({ story }) => story.articleId));
@@ -62,6 +64,7 @@ export class ReadDesk {
         state: edition.state,
         reason: edition.reason,
       })),
+      hasSource,
       chosen: stories.filter(({ chosen }) => chosen),
       others: stories.filter(({ chosen }) => !chosen),
     };
