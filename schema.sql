@@ -318,6 +318,7 @@ create table delivery (
   settled_at timestamp with time zone,
   cause text,
   resent_at timestamp with time zone,
+  effect_pending boolean not null default false,
   constraint delivery_edition_id_subscription_id_key UNIQUE (edition_id, subscription_id),
   constraint delivery_pkey PRIMARY KEY (id),
   constraint delivery_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES edition(id),
@@ -572,6 +573,7 @@ create index variant_story_by_article ON public.variant_story USING btree (artic
 create index delivery_by_state ON public.delivery USING btree (edition_id, state, id);
 create index delivery_by_subscription ON public.delivery USING btree (subscription_id, planned_at);
 create index delivery_claimable ON public.delivery USING btree (edition_id, slice, next_at) WHERE (state = 'queued'::text);
+create index delivery_effect_pending ON public.delivery USING btree (id) WHERE effect_pending;
 create index delivery_expiring ON public.delivery USING btree (expires_at) WHERE (state = 'queued'::text);
 create index delivery_in_hand ON public.delivery USING btree (worker) WHERE (state = ANY (ARRAY['claimed'::text, 'armed'::text]));
 create uniquE INDEX delivery_one_morning ON public.delivery USING btree (subscription_id, local_date) WHERE (kind = 'morning'::text);
@@ -637,6 +639,7 @@ comment on column variant.corrections is 'what it tells of stories that these re
 comment on table worker is 'heartbeats, on the database''s own clock (never CLOCK_OFFSET)';
 comment on column delivery.cause is 'what the last failure was about (docs/decisions/0101); null: none, or nobody knows';
 comment on column delivery.resent_at is 'when a delivery of unknown outcome was sent once more; by itself that happens once';
+comment on column delivery.effect_pending is 'the reply means something for the reader, the domain or the edition that is not done yet';
 comment on column outbox.ids is 'what to write about, never an address: erasing a reader leaves nothing here';
 comment on column suppression.confirmation_at is 'when a reader with an old bounce was given their one new confirmation letter';
 comment on table recipient_domain is 'domains that refuse us for what we are: none of their readers is tried before paused_until';

@@ -1,20 +1,16 @@
-// Jest's own results. `failed`: the files that failed. `count FIRST [AGAIN]`: the closing line; what AGAIN ran counts as it ended there.
+// Jest's own results. `failed FILE`: the test files that failed. `count FILE…`: the closing line; a test file counts as it ended last.
 import { existsSync, readFileSync } from 'node:fs';
 
-const [what, first, again] = process.argv.slice(2);
-const filesOf = (path) => (path && existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')).testResults : []);
-const before = filesOf(first);
+const [what, ...paths] = process.argv.slice(2);
+const ended = new Map();
+for (const path of paths.filter(existsSync))
+  for (const file of JSON.parse(readFileSync(path, 'utf8')).testResults) ended.set(file.name, file);
+const files = [...ended.values()];
 
 if (what === 'failed') {
-  console.log(
-    before
-      .filter(({ status }) => status === 'failed')
-      .map(({ name }) => name)
-      .join('\n'),
-  );
+  const failed = files.filter(({ status }) => status === 'failed');
+  console.log(failed.map(({ name }) => name).join('\n'));
 } else {
-  const after = filesOf(again);
-  const files = [...before.filter(({ name }) => !after.some((file) => file.name === name)), ...after];
   const tests = files.flatMap(({ assertionResults }) => assertionResults);
   const count = (status) => tests.filter((test) => test.status === status).length;
   const notRun = files.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0);

@@ -14,6 +14,7 @@ import { sql } from './database/sql.js';
 import { CloseEditions } from './deliveries/close-editions.js';
 import { OfferSlices } from './deliveries/offer-slices.js';
 import { PlanEdition } from './deliveries/plan-edition.js';
+import { FinishEffects } from './deliveries/finish-effects.js';
 import { Reconcile } from './deliveries/reconcile.js';
 import { RestoreGuard } from './deliveries/restore-guard.js';
 import { SendWelcomes } from './deliveries/send-welcomes.js';
@@ -57,6 +58,7 @@ export class Ticks {
     private readonly outbox: Outbox,
     private readonly sendOutbox: SendOutbox,
     private readonly reconcile: Reconcile,
+    private readonly finishEffects: FinishEffects,
     private readonly restoreGuard: RestoreGuard,
     private readonly closeEditions: CloseEditions,
     private readonly pollSources: PollSources,
@@ -90,6 +92,7 @@ export class Ticks {
       for (const id of await this.inState('ready'))
         await this.guarded(`plan ${id}`, () => this.planEdition.run(id, now));
       await this.guarded('reconcile', () => this.reconcile.run(now));
+      await this.guarded('effects', () => this.finishEffects.run(now));
       await this.guarded('close', () => this.closeEditions.run(now));
       await this.guarded('offer slices', () => this.offerSlices.run(now));
       await this.guarded('offer welcomes', () => this.sendWelcomes.offer(now));

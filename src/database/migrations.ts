@@ -31,6 +31,7 @@ import { CreateRehearsals1779810000001 } from './migrations/1779810000001-create
 import { SayWhereStandfirstsComeFrom1779811000001 } from './migrations/1779811000001-say-where-standfirsts-come-from.js';
 import { GiveListsABrand1779809000001 } from './migrations/1779809000001-give-lists-a-brand.js';
 import { LetListsHaveTemplates1779809000002 } from './migrations/1779809000002-let-lists-have-templates.js';
+import { KeepEffectsUntilTheyAreDone1779812000001 } from './migrations/1779812000001-keep-effects-until-they-are-done.js';
 
 /** Dated, one purpose each, append-only. */
 export const migrations = [
@@ -67,4 +68,5 @@ export const migrations = [
   SayWhereStandfirstsComeFrom1779811000001,
   GiveListsABrand1779809000001,
   LetListsHaveTemplates1779809000002,
+  KeepEffectsUntilTheyAreDone1779812000001,
 ];

@@ -1,16 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Instant } from '../database/now.js';
+import { sql } from '../database/sql.js';
 import { stopEdition } from '../editions/change-edition-state.js';
 import { Alarms } from '../health/alarms.js';
 import { Rates } from '../mail/rates.js';
-import type { Claim } from './claim.js';
+import type { Affected } from './claim.js';
 import { DoubtReader } from './doubt-reader.js';
-import type { Verdict } from './judge-outcome.js';
+import type { Effect, Verdict } from './judge-outcome.js';
 import { domainOf } from '../mail/address.js';
 import { pauseDomain } from './pause-domain.js';
 
-/** Does what a reply means beyond its delivery. Comes after settle, and is safe to repeat. */
+/**
+ * Does what a reply means beyond its delivery. Comes after settle, which has noted that it is to be done, and is safe to repeat:
+ * of a worker that dies in between `FinishEffects` takes over.
+ */
 @Injectable()
 export class ApplyEffect {
   constructor(
@@ -20,8 +24,19 @@ export class ApplyEffect {
     private readonly alarms: Alarms,
   ) {}
 
-  async run(delivery: Claim, { effect, reply }: Verdict, now: Instant): Promise<void> {
-    if (!effect) return;
+  async run(delivery: Affected, verdict: Pick<Verdict, 'effect' | 'cause' | 'reply'>, now: Instant): Promise<void> {
+    if (!verdict.effect) return;
+    await this.apply(delivery, verdict.effect, verdict.reply, now);
+    // Not of a later attempt that said something else.
+    await sql(
+      this.db,
+      `update delivery set effect_pending = false
+        where id = $1 and effect_pending and cause is not distinct from $2 and reply is not distinct from $3`,
+      [delivery.id, verdict.cause, verdict.reply],
+    );
+  }
+
+  private async apply(delivery: Affected, effect: Effect, reply: string | null, now: Instant): Promise<void> {
     switch (effect.kind) {
       case 'doubt reader':
         return this.doubtReader.run(delivery, effect.cause, reply ?? '', now);
@@ -34,7 +49,7 @@ export class ApplyEffect {
     }
   }
 
-  private async pause({ address }: Claim, reason: string, now: Instant): Promise<void> {
+  private async pause({ address }: Affected, reason: string, now: Instant): Promise<void> {
     const domain = domainOf(address);
     const until = await pauseDomain(this.db, domain, reason, now);
     if (until)

@@ -18,6 +18,9 @@ export interface Claim {
   address: string;
 }
 
+/** What doing what a reply means needs to know of a delivery. */
+export type Affected = Pick<Claim, 'id' | 'editionId' | 'subscriberId' | 'address'>;
+
 /**
  * Takes a small chunk of a slice. Nothing is sent by claiming, so a claimed row may be taken back at any time.
  * Readers of a domain that rests, or whose rate is used up, wait, uncharged; nothing is taken while the database is not where it was (restore guard).

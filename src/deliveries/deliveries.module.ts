@@ -15,6 +15,7 @@ import { IssuePreviewController } from './issue-preview.controller.js';
 import { DomainsController } from './domains.controller.js';
 import { DoubtReader } from './doubt-reader.js';
 import { EditionsController } from './editions.controller.js';
+import { FinishEffects } from './finish-effects.js';
 import { FillLetter } from './fill-letter.js';
 import { KeepRates } from './keep-rates.js';
 import { LedgerWriter } from './ledger-writer.js';
@@ -63,6 +64,7 @@ import { WriteEditionLetter } from './write-edition-letter.js';
     SendSlice,
     SendWelcomes,
     Reconcile,
+    FinishEffects,
     CloseEditions,
     WriteEditionLetter,
     FillLetter,
@@ -75,6 +77,16 @@ import { WriteEditionLetter } from './write-edition-letter.js';
     WriteRehearsed,
     CheckLinks,
   ],
-  exports: [DraftLetter, SendProof, PlanEdition, OfferSlices, SendWelcomes, Reconcile, CloseEditions, RestoreGuard],
+  exports: [
+    DraftLetter,
+    SendProof,
+    PlanEdition,
+    OfferSlices,
+    SendWelcomes,
+    Reconcile,
+    FinishEffects,
+    CloseEditions,
+    RestoreGuard,
+  ],
 })
 export class DeliveriesModule {}

@@ -6,11 +6,11 @@ import { stopEdition } from '../editions/change-edition-state.js';
 import { Alarms } from '../health/alarms.js';
 import { Suppressions } from '../suppressions/suppressions.js';
 import { dailyMeasure, suppressedToday, whyTripped } from './breaker.js';
-import type { Claim } from './claim.js';
+import type { Affected } from './claim.js';
 import type { Cause } from './read-cause.js';
 
 /** Any constant of our own: bounces are judged one after the other, or twenty at once would each see room for one more. */
-const lockKey = 4_114_713;
+export const doubtLock = 4_114_713;
 /** Looking over a large edition takes longer with each reader: at most a twentieth of the time goes into it. */
 const restFactor = 20;
 const slowLookMs = 20;
@@ -34,9 +34,9 @@ export class DoubtReader {
     private readonly alarms: Alarms,
   ) {}
 
-  async run(delivery: Claim, cause: Cause, text: string, now: Instant): Promise<void> {
+  async run(delivery: Affected, cause: Cause, text: string, now: Instant): Promise<void> {
     await this.db.transaction(async (tx) => {
-      await sql(tx, `select pg_advisory_xact_lock(${lockKey})`);
+      await sql(tx, `select pg_advisory_xact_lock(${doubtLock})`);
       if (await this.stops(tx, delivery)) return;
       if (!(await isSure(tx, delivery, cause))) return;
       if (await this.isDayFull(tx, now))
@@ -49,7 +49,7 @@ export class DoubtReader {
   }
 
   /** True when the edition stands, or stops now: then nobody is suppressed on its account. */
-  private async stops(tx: EntityManager, { editionId }: Claim): Promise<boolean> {
+  private async stops(tx: EntityManager, { editionId }: Affected): Promise<boolean> {
     const why = await this.look(tx, editionId);
     if (why && (await stopEdition(tx, editionId, `stopped by itself: ${why}`)))
       this.alarms.raise('breaker', `Edition ${editionId} has stopped: ${why}. Nobody is suppressed for it any more.`);
@@ -78,7 +78,7 @@ export class DoubtReader {
 }
 
 /** Gone is gone. A mailbox must have been full for three editions in seven days; an unclear no needs two editions that agree. */
-async function isSure(tx: EntityManager, delivery: Claim, cause: Cause): Promise<boolean> {
+async function isSure(tx: EntityManager, delivery: Affected, cause: Cause): Promise<boolean> {
   if (cause === 'hard') return true;
   const seen = await one<{ full: boolean; agreed: boolean }>(
     tx,

@@ -90,7 +90,8 @@ function judgeRefusal(refusal: Refusal, nextAt: Instant) {
   };
 }
 
-function effectOf(cause: Cause, { text }: Refusal): Effect | null {
+/** The same from what the ledger has kept of a refusal. */
+export function effectOf(cause: Cause, { text }: Pick<Refusal, 'text'>): Effect | null {
   switch (cause) {
     case 'hard':
     case 'full':

@@ -15,14 +15,14 @@ export interface End {
 export const settleStatement = `
   update delivery d
      set state = v.state, reply = v.reply, enhanced_code = v.enhanced_code, reason = v.reason, next_at = coalesce(v.next_at, d.next_at),
-         attempt = d.attempt - case when v.charged then 0 else 1 end, cause = v.cause,
+         attempt = d.attempt - case when v.charged then 0 else 1 end, cause = v.cause, effect_pending = v.effect_pending,
          settled_at = case when v.state <> 'queued' then $3::timestamptz end,
          token = case when v.state <> 'queued' then d.token end, worker = case when v.state <> 'queued' then d.worker end
-    from unnest($4::bigint[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[], $10::timestamptz[], $11::boolean[], $12::text[])
-         as v (id, token, state, reply, enhanced_code, reason, next_at, charged, cause)
+    from unnest($4::bigint[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[], $10::timestamptz[], $11::boolean[], $12::text[], $13::boolean[])
+         as v (id, token, state, reply, enhanced_code, reason, next_at, charged, cause, effect_pending)
    where d.id = v.id and d.token = v.token and d.state in ('claimed', 'armed', 'unknown')`;
 
-/** The parameters $4 … $12 of `settleStatement`, a column each. */
+/** The parameters $4 … $13 of `settleStatement`, a column each. */
 export const settleValues = (ends: End[]): unknown[][] => [
   ends.map(({ claim }) => claim.id),
   ends.map(({ claim }) => claim.token),
@@ -33,6 +33,7 @@ export const settleValues = (ends: End[]): unknown[][] => [
   ends.map(({ verdict }) => text(verdict.nextAt)),
   ends.map(({ verdict }) => verdict.charged),
   ends.map(({ verdict }) => verdict.cause),
+  ends.map(({ verdict }) => verdict.effect !== null),
 ];
 
 const text = (instant: Instant | null): string | null => instant && instant.toString();

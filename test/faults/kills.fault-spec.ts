@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { beforeAll, describe, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { doubtLock } from '../../src/deliveries/doubt-reader.js';
+import { openClient } from '../support/database.js';
 import { lineTo } from '../support/line.js';
 import { named, prepareGround, Trial, type Ground } from '../support/trial.js';
+import { until } from '../support/until.js';
 
 let ground: Ground;
 
@@ -41,5 +44,28 @@ describe('kill -9 at a named point', () => {
     line.cut();
     await trial.drained();
     await trial.judge();
+  });
+
+  it('after a refusal is written, before its reader is suppressed', async () => {
+    const readers = [...named('ok', 40), 'gone'];
+    const trial = await Trial.open(ground, 'kill -9 between a refusal and what it means', { readers });
+    const suppressed = async () =>
+      (await ground.db.query(`select 1 from suppression where address = any($1)`, [trial.readers])).rowCount;
+    const lock = await openClient(ground.desk.databaseUrl);
+    await lock.query('select pg_advisory_lock($1)', [doubtLock]);
+    await trial.send();
+    const doomed = await trial.worker();
+    await until('the refusal', 30_000, async () => ((await trial.counts()).refused === 1 ? true : undefined));
+    await trial.kill(doomed);
+    await lock.end();
+    expect(await suppressed()).toBe(0);
+
+    trial.offset = 61;
+    await trial.worker();
+    await until('the suppression', 30_000, async () => ((await suppressed()) === 1 ? true : undefined));
+    await trial.drained();
+    await trial.judge({ refused: 1 });
+    const { rows } = await ground.db.query(`select 1 from delivery where effect_pending`);
+    expect(rows).toEqual([]);
   });
 });

@@ -24,9 +24,15 @@ export async function cloneOf(databaseUrl: string): Promise<TestDatabase> {
   return { url: url.href, drop: () => maintain(`drop database if exists ${name} with (force)`) };
 }
 
-async function maintain(statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: serverUrl() });
+/** A session of the test's own, such as one that holds a lock. */
+export async function openClient(databaseUrl: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
+  return client;
+}
+
+async function maintain(statement: string): Promise<void> {
+  const client = await openClient(serverUrl());
   try {
     await client.query(statement);
   } finally {
