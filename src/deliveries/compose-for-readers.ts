@@ -22,7 +22,8 @@ export class ComposeForReaders {
   async run(tx: EntityManager, edition: Edition): Promise<Record<string, string | null>> {
     const groups = await sql<Group>(
       tx,
-      `select distinct on (group_key) group_key as key, locale, sections, memory::text[] as memory, since from due order by group_key`,
+      `select key, locale, sections, memory::text[] as memory, since
+         from (select distinct group_key as key, locale, sections, memory, since from due offset 0) g order by key`,
     );
     const composer = await VariantComposer.open(
       tx,

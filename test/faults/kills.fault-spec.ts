@@ -46,6 +46,21 @@ describe('kill -9 at a named point', () => {
     await trial.judge();
   });
 
+  it('after the dot, where the list says “resend once”', async () => {
+    const list = { unknownPolicy: 'resend once' };
+    const trial = await Trial.open(ground, 'kill -9 after the dot, “resend once”', { readers: named('ok', 80), list });
+    const gate = ground.relay.hold('after-dot', /^ok\.20@/);
+    await trial.send();
+    const doomed = await trial.worker();
+    await gate.reached;
+    await Promise.all([trial.worker(), trial.kill(doomed)]);
+    gate.release();
+    await trial.drained();
+    await until('nothing to be unknown', 30_000, async () => ((await trial.counts()).unknown ? undefined : true));
+    await trial.drained();
+    await trial.judge({ accepted: 80 });
+  });
+
   it('after a refusal is written, before its reader is suppressed', async () => {
     const readers = [...named('ok', 40), 'gone'];
     const trial = await Trial.open(ground, 'kill -9 between a refusal and what it means', { readers });

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { beforeAll, describe, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { openClient } from '../support/database.js';
 import { lineTo } from '../support/line.js';
 import { ownPostgres } from '../support/own-postgres.js';
-import { named, prepareGround, Trial, type Ground } from '../support/trial.js';
+import { connections, named, prepareGround, Trial, type Ground } from '../support/trial.js';
 import { until } from '../support/until.js';
 
 let ground: Ground;
@@ -57,6 +58,42 @@ describe('Postgres', () => {
     await line.mend();
     await finish(trial);
     line.cut();
+  });
+
+  it.each([
+    [
+      'Postgres is read-only for 5 s',
+      'alter system set default_transaction_read_only = on',
+      'alter system reset default_transaction_read_only',
+    ],
+    [
+      'Postgres says that its disk is full, for 5 s',
+      `create trigger disk_full before insert or update on delivery execute function disk_is_full()`,
+      'drop trigger disk_full on delivery',
+    ],
+  ])('%s', async (name, begin, end) => {
+    const trial = await Trial.open(ground, name, { readers: named('ok', 80) });
+    const operator = await openClient(postgres.url);
+    await operator.query('set default_transaction_read_only = off');
+    await operator.query(
+      `create or replace function disk_is_full() returns trigger language plpgsql
+         as $$ begin raise exception 'could not extend file: No space left on device' using errcode = 'disk_full'; end $$`,
+    );
+    const gate = ground.relay.hold('after-dot', /^ok\.30@/);
+    await trial.send();
+    await Promise.all([trial.worker(), trial.worker()]);
+    await gate.reached;
+    await operator.query(begin);
+    await operator.query('select pg_reload_conf()');
+    await sleep(500);
+    const taken = trial.taken;
+    gate.release();
+    await sleep(5_000);
+    expect(trial.taken - taken).toBeLessThanOrEqual(2 * connections); // nothing is armed that cannot be written down
+    await operator.query(end);
+    await operator.query('select pg_reload_conf()');
+    await operator.end();
+    await finish(trial);
   });
 
   it('half-open for 45 s for one worker, while another goes on', async () => {

@@ -1,4 +1,4 @@
-import { beforeAll, describe, it } from '@jest/globals';
+import { beforeAll, describe, it, expect } from '@jest/globals';
 import { named, prepareGround, Trial, type Ground } from '../support/trial.js';
 
 let ground: Ground;
@@ -47,5 +47,14 @@ describe('what the relay does to single readers', () => {
     const judged = await Promise.allSettled(trials.map((trial, index) => trial.judge(families[index]![3])));
     const failed = judged.find((outcome) => outcome.status === 'rejected');
     if (failed) throw failed.reason as Error;
+
+    // A relay that says so of everybody is not believed: the edition stops, and few are suppressed on its word.
+    const refused = trials[families.findIndex(([name]) => name === '5.1.1 for all')]!;
+    const { rows } = await ground.db.query<{ suppressed: number; state: string }>(
+      `select (select count(*)::int from suppression where address = any($1)) as suppressed, state from edition where id = $2`,
+      [refused.readers, refused.edition],
+    );
+    expect(rows[0]!.state).toBe('paused');
+    expect(rows[0]!.suppressed).toBeLessThanOrEqual(20);
   });
 });

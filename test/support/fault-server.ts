@@ -27,12 +27,14 @@ interface StandingGate {
   released: Promise<void>;
 }
 
-/** An SMTP server (RFC 5321; PIPELINING, SIZE, 8BITMIME, SMTPUTF8) that fails as the recipient's name or the test says. */
+/** An SMTP server (RFC 5321; PIPELINING, SIZE, 8BITMIME, SMTPUTF8, AUTH with any password, STARTTLS) that fails as the recipient's name or the test says. */
 export class FaultServer {
   readonly accepted: AcceptedLetter[] = [];
   /** before every reply */
   replyDelayMs = 0;
   stallMs = 8_000;
+  /** With one it offers STARTTLS. */
+  certificate?: { key: string; cert: string };
   port = 0;
   private server?: Server;
   private readonly sockets = new Set<Socket>();

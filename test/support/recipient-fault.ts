@@ -3,7 +3,7 @@
  * `after-dot`: it is taken, and the reply is not yet on its way; `after-250`: the reply is.
  */
 export type Phase =
-  'greeting' | 'ehlo' | 'mail' | 'rcpt' | 'before-354' | 'in-body' | 'at-dot' | 'after-dot' | 'after-250';
+  'greeting' | 'ehlo' | 'auth' | 'mail' | 'rcpt' | 'before-354' | 'in-body' | 'at-dot' | 'after-dot' | 'after-250';
 
 /** What the server does instead of going on. A reply that begins with 421 closes the line as well. */
 export type Fault = { act: 'drop' | 'reset' | 'stall' } | { act: 'reply'; text: string };

@@ -1,9 +1,10 @@
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { TLSSocket } from 'node:tls';
 import type { FaultServer } from './fault-server.js';
 import type { Phase } from './recipient-fault.js';
 
-const extensions = '250-fault.example\r\n250-PIPELINING\r\n250-SIZE 10485760\r\n250-8BITMIME\r\n250 SMTPUTF8';
+const extensions = ['PIPELINING', 'SIZE 10485760', '8BITMIME', 'AUTH PLAIN', 'SMTPUTF8'];
 
 /** The conversation is over: the line is cut, by us or by the other side. */
 class Over extends Error {}
@@ -18,11 +19,11 @@ export async function converse(socket: Socket, server: FaultServer): Promise<voi
 }
 
 class Conversation {
-  private readonly incoming: Incoming;
+  private incoming: Incoming;
   private recipient = '';
 
   constructor(
-    private readonly socket: Socket,
+    private socket: Socket,
     private readonly server: FaultServer,
   ) {
     this.incoming = new Incoming(socket);
@@ -33,7 +34,9 @@ class Conversation {
     for (;;) {
       const line = (await this.incoming.upTo('\r\n')).toString();
       const verb = line.slice(0, 4).toUpperCase();
-      if (verb === 'EHLO' || verb === 'HELO') await this.answer('ehlo', extensions);
+      if (verb === 'EHLO' || verb === 'HELO') await this.answer('ehlo', this.greeting());
+      else if (verb === 'STAR') await this.startTls();
+      else if (verb === 'AUTH') await this.answer('auth', '235 2.7.0 welcome');
       else if (verb === 'MAIL') await this.mail();
       else if (verb === 'RCPT') await this.rcpt(line);
       else if (verb === 'DATA') await this.data();
@@ -41,6 +44,24 @@ class Conversation {
       else if (verb === 'QUIT') return void this.socket.end('221 2.0.0 bye\r\n');
       else await this.say('500 5.5.2 unknown command');
     }
+  }
+
+  private greeting(): string {
+    const offered = this.server.certificate && !(this.socket instanceof TLSSocket) ? ['STARTTLS'] : [];
+    const lines = ['fault.example', ...offered, ...extensions];
+    return lines.map((line, index) => `250${index < lines.length - 1 ? '-' : ' '}${line}`).join('\r\n');
+  }
+
+  /** RFC 3207: everything said before is forgotten. */
+  private async startTls(): Promise<void> {
+    if (!this.server.certificate) return this.say('502 5.5.1 not here');
+    await this.say('220 2.0.0 go ahead');
+    await this.incoming.leave();
+    this.socket = new TLSSocket(this.socket, { isServer: true, ...this.server.certificate }).on(
+      'error',
+      () => undefined,
+    );
+    this.incoming = new Incoming(this.socket);
   }
 
   private async mail(): Promise<void> {
@@ -102,7 +123,12 @@ class Incoming {
   private readonly chunks: AsyncIterator<Buffer>;
 
   constructor(socket: Socket) {
-    this.chunks = socket[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+    this.chunks = socket.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>;
+  }
+
+  /** Somebody else reads on from here. */
+  async leave(): Promise<void> {
+    await this.chunks.return?.();
   }
 
   /** Waits for the first byte. */
