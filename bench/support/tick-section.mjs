@@ -2,6 +2,7 @@ import { addReaders } from './edition.mjs';
 import { connect } from './ground.mjs';
 import { openDataSource } from '../../dist/database/data-source.js';
 import { CloseEditions } from '../../dist/deliveries/close-editions.js';
+import { FinishEffects } from '../../dist/deliveries/finish-effects.js';
 import { OfferSlices } from '../../dist/deliveries/offer-slices.js';
 import { Reconcile } from '../../dist/deliveries/reconcile.js';
 import { SendWelcomes } from '../../dist/deliveries/send-welcomes.js';
@@ -20,6 +21,7 @@ export async function tick(ground, { subscriptions }) {
     new ResumePaused(db),
     new OpenDueEditions(db),
     new Reconcile(db),
+    new FinishEffects(db, null),
     new CloseEditions(db),
     new OfferSlices(db, queue),
     { run: (now) => new SendWelcomes(db, null, queue).offer(now) },

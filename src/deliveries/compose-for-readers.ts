@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '../config.js';
 import { sql } from '../database/sql.js';
-import { VariantComposer } from '../editions/compose-variants.js';
+import { VariantComposer, type ReaderGroup } from '../editions/compose-variants.js';
 import type { Edition } from '../editions/edition.js';
 
 interface Group {
@@ -12,6 +12,9 @@ interface Group {
   memory: string[];
   since: Date | null;
 }
+
+/** Drafts that are written together: enough to save round trips, few enough to hold. */
+const atOnce = 100;
 
 /** Composes a variant for each group of the readers that `gatherReaders` has gathered. */
 @Injectable()
@@ -32,14 +35,19 @@ export class ComposeForReaders {
       this.config.PUBLIC_URL,
     );
     const variants: Record<string, string | null> = {};
-    for (const group of groups) {
-      // A reader who chose sections has chosen a shorter letter: one story of theirs is worth sending.
-      const least = edition.kind === 'morning' && !group.sections ? edition.minStories : 1;
-      variants[group.key] = await composer.compose(
-        { ...group, since: group.since?.toTemporalInstant() ?? null },
-        least,
+    for (let from = 0; from < groups.length; from += atOnce) {
+      const some = groups.slice(from, from + atOnce);
+      const ids = await composer.composeAll(
+        some.map((group) => ({ group: readersOf(group), least: leastOf(edition, group) })),
       );
+      some.forEach(({ key }, index) => (variants[key] = ids[index]!));
     }
     return variants;
   }
 }
+
+const readersOf = (group: Group): ReaderGroup => ({ ...group, since: group.since?.toTemporalInstant() ?? null });
+
+/** A reader who chose sections has chosen a shorter letter: one story of theirs is worth sending. */
+const leastOf = (edition: Edition, group: Group): number =>
+  edition.kind === 'morning' && !group.sections ? edition.minStories : 1;

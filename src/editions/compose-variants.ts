@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { Figure } from '../articles/article.entity.js';
 import type { Instant } from '../database/now.js';
-import { one, sql } from '../database/sql.js';
+import { sql } from '../database/sql.js';
 import { minutes } from '../letters/reading-time.js';
 import { subjectFor } from '../letters/subject.js';
 import { pickLocale, type Locale } from '../locales/messages.js';
@@ -85,33 +85,50 @@ export class VariantComposer {
 
   /** @returns the variant's id, or null when fewer than `least` stories are left for these readers */
   async compose(group: ReaderGroup, least: number): Promise<string | null> {
-    const draft = await this.draft(group, least);
-    if (!draft) return null;
-    const fingerprint = fingerprintOf(draft);
-    return this.store(draft, fingerprint);
+    return (await this.composeAll([{ group, least }]))[0]!;
   }
 
-  private async store(
-    { locale, subject, preheader, note, stories, corrections }: Draft,
-    fingerprint: string,
-  ): Promise<string> {
-    const variant = await one<{ id: string }>(
+  /** The same for some groups, written together: a round trip takes as long as choosing. Groups that get the same letter share its variant. */
+  async composeAll(groups: { group: ReaderGroup; least: number }[]): Promise<(string | null)[]> {
+    const drafts = new Map<string, Draft>();
+    const prints: (string | null)[] = [];
+    for (const { group, least } of groups) {
+      const draft = await this.draft(group, least);
+      const print = draft && fingerprintOf(draft);
+      prints.push(print);
+      if (draft) drafts.set(print!, draft);
+    }
+    const ids = drafts.size > 0 ? await this.store(drafts) : new Map<string, string>();
+    return prints.map((print) => print && ids.get(print)!);
+  }
+
+  /** @returns the ids by fingerprint */
+  private async store(drafts: ReadonlyMap<string, Draft>): Promise<Map<string, string>> {
+    const all = [...drafts.values()];
+    const told = [...drafts].flatMap(([print, { stories }]) =>
+      stories.map((story, index) => ({ print, story, index })),
+    );
+    const rows = await sql<{ id: string; fingerprint: string }>(
       this.tx,
       `with v as (
-         insert into variant (edition_id, locale, fingerprint, subject, preheader, note, stories, corrections) values ($1, $2, $3, $4, $5, $6, $7, $8)
-         on conflict (edition_id, fingerprint) do update set locale = excluded.locale returning id),
+         insert into variant (edition_id, fingerprint, locale, subject, preheader, note, stories, corrections)
+         select $1, x.* from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::jsonb[], $8::jsonb[]) x
+         on conflict (edition_id, fingerprint) do update set locale = excluded.locale returning id, fingerprint),
        told as (
          insert into variant_story (variant_id, position, story_id, article_id)
-         select v.id, s.n, s.story_id, s.article_id
-           from v, unnest($9::bigint[], $10::bigint[]) with ordinality as s (story_id, article_id, n) on conflict do nothing)
-       select id from v`,
+         select v.id, s.position, s.story_id, s.article_id
+           from unnest($9::text[], $10::int[], $11::bigint[], $12::bigint[]) as s (fingerprint, position, story_id, article_id)
+           join v using (fingerprint) on conflict do nothing)
+       select id, fingerprint from v`,
       [
-        ...[this.edition.id, locale, fingerprint, subject, preheader, note],
-        ...[JSON.stringify(stories), JSON.stringify(corrections)],
-        ...[stories.map(({ storyId }) => storyId), stories.map(({ articleId }) => articleId)],
+        ...[this.edition.id, [...drafts.keys()], all.map(({ locale }) => locale), all.map(({ subject }) => subject)],
+        ...[all.map(({ preheader }) => preheader), all.map(({ note }) => note)],
+        ...[all.map(({ stories }) => JSON.stringify(stories)), all.map((draft) => JSON.stringify(draft.corrections))],
+        ...[told.map(({ print }) => print), told.map(({ index }) => index + 1)],
+        ...[told.map(({ story }) => story.storyId), told.map(({ story }) => story.articleId)],
       ],
     );
-    return variant!.id;
+    return new Map(rows.map(({ id, fingerprint }) => [fingerprint, id]));
   }
 
   /** The desk writes in the list's language: readers of another one get what the stories give, and so do those whose lead is another. */
