@@ -142,10 +142,10 @@ export class VariantComposer {
     return { subject: subject ?? given.subject, preheader: preheader ?? given.preheader, note };
   }
 
-  /** Every story that could go in for these readers, the chosen ones first, in their order. */
+  /** Every story that could go in for these readers, the chosen ones first, in their order. A special edition goes out whether they had its stories or not. */
   async judge(group: ReaderGroup): Promise<Verdict[]> {
     if (this.edition.namedArticles) return this.candidates.map(asNamed);
-    const { seen } = await this.recall(group.memory);
+    const { seen } = await this.recall(this.edition.kind === 'morning' ? group.memory : []);
     const locale = pickLocale(group.locale, pickLocale(this.edition.listLocale));
     const { sections, since } = group;
     const desk = readDeskWord(this.decisions, this.candidates);

@@ -37,7 +37,7 @@ export const statesBefore = (to: EditionState): EditionState[] =>
 /** What choosing and composing need of an edition; one that is only being looked at has no more. */
 export type ComposedEdition = Pick<
   Edition,
-  'id' | 'listId' | 'localDate' | 'namedArticles' | 'rundownVersion' | 'maxStories' | 'floor' | 'listLocale'
+  'id' | 'listId' | 'kind' | 'localDate' | 'namedArticles' | 'rundownVersion' | 'maxStories' | 'floor' | 'listLocale'
 > & {
   /** How many days back its stories may lie, where no schedule is due yet that would say so. */
   reachDays?: number;

@@ -42,7 +42,7 @@ export class DraftIssue {
       [list.id, date],
     );
     const edition = {
-      ...{ id: '0', listId: list.id, localDate: date, namedArticles: null },
+      ...{ id: '0', listId: list.id, kind: 'morning' as const, localDate: date, namedArticles: null },
       ...{ rundownVersion, maxStories: list.maxStories, floor: list.floor, listLocale: list.locale },
       ...(reach?.days && { reachDays: reach.days }),
     };
