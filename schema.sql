@@ -313,22 +313,18 @@ create table delivery (
   enhanced_code text,
   reason text,
   planned_at timestamp with time zone not null,
-  claimed_at timestamp with time zone,
+  tried_at timestamp with time zone,
   armed_at timestamp with time zone,
   settled_at timestamp with time zone,
   cause text,
   resent_at timestamp with time zone,
   effect_pending boolean not null default false,
-  constraint delivery_edition_id_subscription_id_key UNIQUE (edition_id, subscription_id),
   constraint delivery_pkey PRIMARY KEY (id),
-  constraint delivery_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES edition(id),
-  constraint delivery_subscription_id_fkey FOREIGN KEY (subscription_id) REFERENCES subscription(id) ON DELETE CASCADE,
-  constraint delivery_variant_id_fkey FOREIGN KEY (variant_id) REFERENCES variant(id),
+  constraint delivery_armed_check CHECK (((state <> 'armed'::text) OR ((token IS NOT NULL) AND (worker IS NOT NULL)))),
   constraint delivery_cause_check CHECK ((cause = ANY (ARRAY['hard'::text, 'full'::text, 'unclear'::text, 'policy'::text, 'rate'::text, 'busy'::text, 'slow'::text, 'letter'::text, 'sender'::text, 'utf8'::text, 'line'::text, 'transport'::text]))),
   constraint delivery_check CHECK (((variant_id IS NOT NULL) OR (state = 'skipped'::text))),
-  constraint delivery_check1 CHECK (((state = ANY (ARRAY['claimed'::text, 'armed'::text])) <= ((token IS NOT NULL) AND (worker IS NOT NULL)))),
   constraint delivery_kind_check CHECK ((kind = ANY (ARRAY['morning'::text, 'special'::text, 'welcome'::text]))),
-  constraint delivery_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'claimed'::text, 'armed'::text, 'accepted'::text, 'refused'::text, 'unknown'::text, 'expired'::text, 'cancelled'::text, 'suppressed'::text, 'skipped'::text])))
+  constraint delivery_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'armed'::text, 'accepted'::text, 'refused'::text, 'unknown'::text, 'expired'::text, 'cancelled'::text, 'suppressed'::text, 'skipped'::text])))
 );
 
 create table outbox (
@@ -570,14 +566,15 @@ create uniquE INDEX edition_one_morning ON public.edition USING btree (list_id, 
 create index edition_unfinished ON public.edition USING btree (id) WHERE (state = ANY (ARRAY['composing'::text, 'ready'::text, 'sending'::text, 'paused'::text, 'held'::text]));
 create index variant_not_current ON public.variant USING btree (edition_id) WHERE ((replaced_by IS NOT NULL) OR (ended_at IS NOT NULL));
 create index variant_story_by_article ON public.variant_story USING btree (article_id);
+create uniquE INDEX delivery_by_reader ON public.delivery USING btree (subscription_id, local_date, (
+CASE kind
+    WHEN 'morning'::text THEN (0)::bigint
+    ELSE edition_id
+END));
 create index delivery_by_state ON public.delivery USING btree (edition_id, state, id);
-create index delivery_by_subscription ON public.delivery USING btree (subscription_id, planned_at);
 create index delivery_claimable ON public.delivery USING btree (edition_id, slice, next_at) WHERE (state = 'queued'::text);
-create index delivery_effect_pending ON public.delivery USING btree (id) WHERE effect_pending;
 create index delivery_expiring ON public.delivery USING btree (expires_at) WHERE (state = 'queued'::text);
-create index delivery_in_hand ON public.delivery USING btree (worker) WHERE (state = ANY (ARRAY['claimed'::text, 'armed'::text]));
-create uniquE INDEX delivery_one_morning ON public.delivery USING btree (subscription_id, local_date) WHERE (kind = 'morning'::text);
-create index delivery_unknown ON public.delivery USING btree (id) WHERE (state = 'unknown'::text);
+create index delivery_watched ON public.delivery USING btree (id) WHERE ((state = ANY (ARRAY['armed'::text, 'unknown'::text])) OR effect_pending);
 create index outbox_by_subscriber ON public.outbox USING btree (((ids ->> 'subscriber'::text)), posted_at);
 create index outbox_waiting ON public.outbox USING btree (next_at) WHERE (state = 'queued'::text);
 create index suppression_bounced ON public.suppression USING btree (created_at) WHERE (reason = 'bounce'::text);
@@ -589,6 +586,7 @@ create index address_change_by_subscriber ON public.address_change USING btree (
 create index rehearsal_by_issue ON public.rehearsal USING btree (issue_id, id);
 create uniquE INDEX rehearsal_under_way ON public.rehearsal USING btree (issue_id) WHERE (state = 'asked'::text);
 
+CREATE TRIGGER forget_deliveries AFTER DELETE ON public.subscription REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION forget_deliveries();
 CREATE TRIGGER consent_event_append_only BEFORE UPDATE ON public.consent_event FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER audit_event_append_only BEFORE UPDATE ON public.audit_event FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
@@ -637,6 +635,7 @@ comment on column variant.replaced_by is 'the variant that whoever has not been 
 comment on column variant.ended_at is 'when the last of its stories was withdrawn: nobody gets it any more';
 comment on column variant.corrections is 'what it tells of stories that these readers had: [{id, title, text, url}]';
 comment on table worker is 'heartbeats, on the database''s own clock (never CLOCK_OFFSET)';
+comment on column delivery.tried_at is 'when the last attempt began';
 comment on column delivery.cause is 'what the last failure was about (docs/decisions/0101); null: none, or nobody knows';
 comment on column delivery.resent_at is 'when a delivery of unknown outcome was sent once more; by itself that happens once';
 comment on column delivery.effect_pending is 'the reply means something for the reader, the domain or the edition that is not done yet';

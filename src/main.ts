@@ -52,7 +52,7 @@ async function patiently<T>(databaseUrl: string, step: () => Promise<T>): Promis
 /** A signal to a whole process group arrives once from the terminal and again from each parent that passes it on. */
 const echoMs = 1_000;
 
-/** The first signal stops cleanly: letters in hand settle, claims go back, Postgres ends last. A second one does not wait. */
+/** The first signal stops cleanly: letters in hand settle, the others wait, Postgres ends last. A second one does not wait. */
 function stopOnSignals(): void {
   let first = 0;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

@@ -1,12 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import type { Config } from '../src/config.js';
 import { openDataSource } from '../src/database/data-source.js';
 import type { Clock } from '../src/database/database.module.js';
 import { sql } from '../src/database/sql.js';
-import { claim, type Claim } from '../src/deliveries/claim.js';
+import { nextAttempts, type Attempt } from '../src/deliveries/attempt.js';
 import { LedgerWriter } from '../src/deliveries/ledger-writer.js';
+import type { WorkerIdentity } from '../src/deliveries/worker-identity.js';
 import { readReply } from '../src/mail/smtp-outcome.js';
 import { freshDatabase } from './support/database.js';
 import { until } from './support/until.js';
@@ -17,7 +17,7 @@ const clock = { recent: async () => Temporal.Now.instant() } as Clock;
 
 let db: DataSource;
 let writer: LedgerWriter;
-let claims: Claim[];
+let attempts: Attempt[];
 
 beforeAll(async () => {
   const database = await freshDatabase();
@@ -54,36 +54,44 @@ beforeEach(async () => {
      select v.edition_id, s.id, v.id, 'special', current_date, 0, 'queued', now(), now() + interval '1 hour', 'm' || s.id, now()
        from variant v, subscription s`,
   );
-  writer = new LedgerWriter(db, clock, { SMTP_CONNECTIONS: connections } as Config);
-  const [edition] = await sql<{ id: string }>(db, `select id from edition`);
-  claims = await claim(db, edition!.id, 0, 'a worker', readers, Temporal.Now.instant());
+  writer = new LedgerWriter(
+    db,
+    clock,
+    { id: 'a worker' } as WorkerIdentity,
+    { SMTP_CONNECTIONS: connections } as Config,
+  );
+  attempts = await read();
 });
 
+const read = async (): Promise<Attempt[]> => {
+  const [edition] = await sql<{ id: string }>(db, `select id from edition`);
+  return nextAttempts(db, edition!.id, 0, [], readers, Temporal.Now.instant());
+};
 const taken = () => readReply('letter', '250 2.0.0 taken');
-const statesOf = async (some: Claim[]): Promise<string[]> => {
+const statesOf = async (some: Attempt[]): Promise<string[]> => {
   const rows = await sql<{ id: string; state: string }>(db, `select id, state from delivery`);
   return some.map(({ id }) => rows.find((row) => row.id === id)!.state);
 };
 
 describe('letters that are written to the ledger in one moment', () => {
   it('are armed no more at once than there are connections, and the next when one has its end', async () => {
-    const armed: Claim[] = [];
-    for (const one of claims) void writer.arm(one).then((yes) => yes && armed.push(one));
+    const armed: Attempt[] = [];
+    for (const one of attempts) void writer.arm(one).then((yes) => yes && armed.push(one));
     await until('the first to be armed', 30_000, async () => (armed.length === connections ? true : undefined));
-    expect((await statesOf(claims)).filter((state) => state === 'armed')).toHaveLength(connections);
+    expect((await statesOf(attempts)).filter((state) => state === 'armed')).toHaveLength(connections);
 
     await writer.settle(armed[0]!, taken());
     await until('one more', 30_000, async () => (armed.length === connections + 1 ? true : undefined));
-    expect((await statesOf(claims)).sort()).toEqual([
+    expect((await statesOf(attempts)).sort()).toEqual([
       'accepted',
       ...Array<string>(connections).fill('armed'),
-      ...Array<string>(readers - connections - 1).fill('claimed'),
+      ...Array<string>(readers - connections - 1).fill('queued'),
     ]);
   });
 
   it('do not share the fate of one that Postgres refuses; that one is tried until it can be written', async () => {
-    const [bad, ...good] = claims.slice(0, connections);
-    await Promise.all(claims.slice(0, connections).map((one) => writer.arm(one)));
+    const [bad, ...good] = attempts.slice(0, connections);
+    await Promise.all(attempts.slice(0, connections).map((one) => writer.arm(one)));
     const refused = { ...taken(), text: '250 \0' } as ReturnType<typeof taken> & { text: string };
     const last = writer.settle(bad!, refused);
     await Promise.all(good.map((one) => writer.settle(one, taken())));
@@ -94,7 +102,7 @@ describe('letters that are written to the ledger in one moment', () => {
   });
 
   it('are not armed once their own end is known: the line was lost while the arm waited', async () => {
-    const [one] = claims;
+    const [one] = attempts;
     const arm = writer.arm(one!);
     const end = writer.settle(one!, { kind: 'lost', when: 'before the letter', detail: 'hang-up' });
     expect(await arm).toBe(false);
@@ -102,8 +110,49 @@ describe('letters that are written to the ledger in one moment', () => {
     expect(await statesOf([one!])).toEqual(['queued']);
   });
 
-  it('are not armed under the token of another claim', async () => {
-    const [one, two] = claims;
-    expect(await Promise.all([writer.arm({ ...one!, token: randomUUID() }), writer.arm(two!)])).toEqual([false, true]);
+  it('are armed by one of two that read them, and only what was read is armed: not one that was tried since', async () => {
+    const [mine] = attempts;
+    const [theirs] = await read();
+    expect(theirs!.id).toBe(mine!.id);
+    expect(await writer.arm(theirs!)).toBe(true);
+    expect(await writer.arm(mine!)).toBe(false);
+    await writer.settle(theirs!, readReply('letter', '451 4.3.0 later'));
+    await sql(db, `update delivery set next_at = now() where id = $1`, [mine!.id]);
+    expect(await writer.arm(mine!)).toBe(false);
+    expect(await statesOf([mine!])).toEqual(['queued']);
   });
+
+  it('keep what the other one wrote when a late refusal before the letter comes in', async () => {
+    const [mine] = attempts;
+    const [theirs] = await read();
+    await writer.arm(theirs!);
+    await writer.settle(theirs!, taken());
+    await writer.settle(mine!, readReply('recipient', '550 5.1.1 no such user'));
+    expect(await statesOf([mine!])).toEqual(['accepted']);
+  });
+
+  it('end once, however often the same end is written, and a late one takes nothing back', async () => {
+    const busy = readReply('recipient', '450 4.2.1 later');
+    const [first] = attempts;
+    const attempt = async () =>
+      (await sql<{ attempt: number }>(db, `select attempt from delivery where id = $1`, [first!.id]))[0]!.attempt;
+    for (let n = 0; n < 3; n += 1) await writer.settle(first!, busy);
+    expect(await attempt()).toBe(1);
+    await sql(db, `update delivery set next_at = now() where id = $1`, [first!.id]);
+    await writer.settle(
+      (await read()).find(({ id }) => id === first!.id)!,
+      busy,
+    );
+    await writer.settle(first!, busy);
+    expect(await attempt()).toBe(2);
+  });
+});
+
+it('goes with the subscription, of which it holds no key', async () => {
+  const left = db.transaction(async (tx) => {
+    await sql(tx, `delete from subscription where id = $1`, [attempts[0]!.subscriptionId]);
+    const rows = await sql(tx, `select 1 from delivery`);
+    throw Object.assign(new Error('undone'), { rows: rows.length });
+  });
+  await expect(left).rejects.toMatchObject({ message: 'undone', rows: readers - 1 });
 });

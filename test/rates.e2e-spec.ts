@@ -88,7 +88,7 @@ describe('a recipient domain with a rate', () => {
     });
     relay.say = (phase, to) => (phase === 'recipient' && /complains/.test(to) ? '450 4.7.28 unusual rate' : undefined);
     const { id } = await sendEdition(desk);
-    await untilEdition(desk, id, 'all but those', ({ counts }) => counts.accepted === 3 && !counts.claimed);
+    await untilEdition(desk, id, 'all but those', ({ counts }) => counts.accepted === 3 && !counts.armed);
     expect(relay.tried.filter((to) => to.endsWith('@slow.example'))).toHaveLength(1);
     const waiting = await deliveriesOf(desk, id, 'queued');
     expect(waiting.filter(({ attempt, reason }) => attempt === 0 && reason === null)).toHaveLength(39);

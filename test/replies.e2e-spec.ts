@@ -7,7 +7,7 @@ import { startService, type Service } from './support/service.js';
 import { until } from './support/until.js';
 
 const some = (name: string, count: number) => Array.from({ length: count }, (_, n) => `${name}${n}@example.org`);
-const nothingOpen = ({ counts }: { counts: Record<string, number> }) => !counts.claimed && !counts.armed;
+const nothingOpen = ({ counts }: { counts: Record<string, number> }) => !counts.armed;
 
 let relay: ReplyServer;
 let desk: Service;
@@ -28,8 +28,8 @@ const alarms = async (kind: string): Promise<number> => {
 async function sendToTheEnd(): Promise<void> {
   const { id } = await sendEdition(desk);
   await untilEdition(desk, id, 'over', ({ counts, state }) => {
-    const { queued = 0, claimed = 0, armed = 0 } = counts;
-    return state === 'sending' && queued <= 1 && claimed + armed === 0;
+    const { queued = 0, armed = 0 } = counts;
+    return state === 'sending' && queued <= 1 && armed === 0;
   });
 }
 
@@ -115,7 +115,8 @@ describe('a relay that refuses everybody', () => {
     const resumed = await desk.api(`/api/v1/editions/${id}/resume`, { method: 'POST' });
     expect(await resumed.json()).toMatchObject({ state: 'sending', reason: null });
     const done = await untilEdition(desk, id, 'done', ({ state }) => state === 'done');
-    expect(done.counts.accepted).toBe(readers.length - stopped.counts.refused!);
+    expect(done.counts.refused).toBeLessThan(15); // those that were at the relay already
+    expect(done.counts.accepted).toBe(readers.length - done.counts.refused!);
   });
 
   it.each([

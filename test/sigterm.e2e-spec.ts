@@ -27,7 +27,7 @@ describe('SIGTERM in the middle of an edition', () => {
     await until('a few letters', 40_000, async () => (relay.accepted.length >= 4 ? true : undefined));
     relay.delayMs = 5_000; // four slices with two letters each, on two connections: to send them all would take 20 s
     await until('slow letters', 10_000, async () => (relay.tried.length > relay.accepted.length ? true : undefined));
-    await new Promise((resolve) => setTimeout(resolve, 3_000)); // the other slices are claimed, and wait
+    await new Promise((resolve) => setTimeout(resolve, 3_000)); // the other slices are in hand, and wait
     const began = Date.now();
     expect((await worker.stop()).code).toBe(0);
     expect(Date.now() - began).toBeLessThan(10_000);

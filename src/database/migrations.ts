@@ -32,6 +32,7 @@ import { SayWhereStandfirstsComeFrom1779811000001 } from './migrations/177981100
 import { GiveListsABrand1779809000001 } from './migrations/1779809000001-give-lists-a-brand.js';
 import { LetListsHaveTemplates1779809000002 } from './migrations/1779809000002-let-lists-have-templates.js';
 import { KeepEffectsUntilTheyAreDone1779812000001 } from './migrations/1779812000001-keep-effects-until-they-are-done.js';
+import { SendWithoutClaims1779813000001 } from './migrations/1779813000001-send-without-claims.js';
 
 /** Dated, one purpose each, append-only. */
 export const migrations = [
@@ -69,4 +70,5 @@ export const migrations = [
   GiveListsABrand1779809000001,
   LetListsHaveTemplates1779809000002,
   KeepEffectsUntilTheyAreDone1779812000001,
+  SendWithoutClaims1779813000001,
 ];

@@ -5,7 +5,7 @@ import { sql } from '../database/sql.js';
 import { stopEdition } from '../editions/change-edition-state.js';
 import { Alarms } from '../health/alarms.js';
 import { Rates } from '../mail/rates.js';
-import type { Affected } from './claim.js';
+import type { Affected } from './attempt.js';
 import { DoubtReader } from './doubt-reader.js';
 import type { Effect, Verdict } from './judge-outcome.js';
 import { domainOf } from '../mail/address.js';

@@ -1,15 +1,28 @@
+import type { Attempt } from './attempt.js';
+
 /**
- * The last look, committed after the server's 354 and before the first byte: the edition still goes out, the reader
- * still wants it, nothing stands against the address, and the letter has not been corrected since it was written. A row that is not returned: send nothing and close the connection.
- * $1: ids, $2: the tokens of their claims, $3: now.
+ * The last look, committed after the server's 354 and before the first byte: nobody else has tried this letter, the edition still goes out, the
+ * reader still wants it, nothing stands against the address, and the letter has not been corrected since it was written. A row that is not
+ * returned: send nothing and close the connection. $1: now, $2: this worker, $3 …: see `armValues`.
  */
 export const armStatement = `
-  update delivery d set state = 'armed', armed_at = $3
-    from unnest($1::bigint[], $2::uuid[]) as a (id, token), edition e, subscription s, subscriber r
-   where d.id = a.id and d.token = a.token and d.state = 'claimed' and d.expires_at > $3
+  update delivery d set state = 'armed', token = a.token, worker = $2, attempt = a.number, variant_id = a.variant_id,
+                        tried_at = a.began_at, armed_at = $1
+    from unnest($3::text::bigint[], $4::text::uuid[], $5::text::int[], $6::text::bigint[], $7::text::timestamptz[]) as a (id, token, number, variant_id, began_at),
+         edition e, subscription s, subscriber r
+   where d.id = a.id and d.state = 'queued' and d.attempt = a.number - 1 and d.next_at <= $1 and d.expires_at > $1
      and e.id = d.edition_id and (e.state = 'sending' or (e.state = 'done' and d.kind = 'welcome'))
-     and s.id = d.subscription_id and (s.state = 'active' or (s.state = 'paused' and s.paused_until <= $3))
+     and s.id = d.subscription_id and (s.state = 'active' or (s.state = 'paused' and s.paused_until <= $1))
      and r.id = s.subscriber_id and not exists (select 1 from suppression x where x.address = r.address)
-     and not exists (select 1 from variant v where v.id = d.variant_id and (v.replaced_by is not null or v.ended_at is not null))
+     and not exists (select 1 from variant v where v.id = a.variant_id and (v.replaced_by is not null or v.ended_at is not null))
      and (select at_home())
   returning d.token`;
+
+/** The parameters $3 … $7 of `armStatement`, a column each. */
+export const armValues = (attempts: Attempt[]): unknown[][] => [
+  attempts.map(({ id }) => id),
+  attempts.map(({ token }) => token),
+  attempts.map(({ number }) => number),
+  attempts.map(({ variantId }) => variantId),
+  attempts.map(({ beganAt }) => beganAt.toString()),
+];

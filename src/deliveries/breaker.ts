@@ -7,8 +7,8 @@ const share = 0.05;
 const leastADay = 20;
 const shareADay = 0.02;
 
-/** Of the deliveries that were claimed since an admin last let the edition go on: resuming it is the admin's word. */
-const judged = `d.edition_id = e.id and d.claimed_at > coalesce(e.resumed_at, '-infinity')`;
+/** Of the deliveries that were begun since an admin last let the edition go on: resuming it is the admin's word. */
+const judged = `d.edition_id = e.id and d.tried_at > coalesce(e.resumed_at, '-infinity')`;
 const said = `coalesce(d.enhanced_code, left(d.reply, 3))`;
 
 /**

@@ -35,7 +35,7 @@ export class CloseEditions {
   async closeOne(editionId: string, now: Instant): Promise<void> {
     const open = await sql(
       this.db,
-      `select 1 from delivery where edition_id = $1 and state in ('queued', 'claimed', 'armed') limit 1`,
+      `select 1 from delivery where edition_id = $1 and state in ('queued', 'armed') limit 1`,
       [editionId],
     );
     if (open.length === 0) await moveEdition(this.db, editionId, ['sending'], 'done', now);

@@ -1,7 +1,6 @@
 /** What is known of one letter of an edition to one reader. */
 export const deliveryStates = [
   'queued',
-  'claimed',
   'armed',
   'accepted',
   'refused',
@@ -14,12 +13,11 @@ export const deliveryStates = [
 export type DeliveryState = (typeof deliveryStates)[number];
 
 /**
- * The allowed changes; each is one conditional UPDATE that names the state it leaves and, from `claimed` on, the token
- * of the claim. Zero rows: somebody else has it, or it has moved on.
+ * The allowed changes; each is one conditional UPDATE that names the state it leaves and, from `armed` on, the token
+ * of the attempt. Zero rows: somebody else has it, or it has moved on.
  */
 export const transitions: Record<DeliveryState, DeliveryState[]> = {
-  queued: ['claimed', 'expired', 'cancelled', 'suppressed', 'skipped'],
-  claimed: ['armed', 'queued', 'refused', 'expired', 'cancelled', 'suppressed'],
+  queued: ['armed', 'refused', 'expired', 'cancelled', 'suppressed', 'skipped'],
   armed: ['accepted', 'refused', 'queued', 'unknown'],
   unknown: ['accepted', 'refused', 'queued'],
   accepted: [],

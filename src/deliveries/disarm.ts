@@ -1,23 +1,20 @@
 import type { Instant } from '../database/now.js';
 import { sql, type Db } from '../database/sql.js';
-import type { Claim } from './claim.js';
+import type { Attempt } from './attempt.js';
 
-/** Records why a claim was not armed; where nothing stands against it (the edition is paused, the worker stops), it goes back uncharged. */
-export async function disarm(db: Db, { id, token }: Claim, now: Instant): Promise<void> {
+/** Records why an attempt was not armed. Where nothing stands against it (the edition is paused, the worker stops) it waits as it did. */
+export async function disarm(db: Db, { id }: Attempt, now: Instant): Promise<void> {
   await sql(
     db,
-    `update delivery d set state = v.state, reason = v.reason, token = null, worker = null,
-                           settled_at = case when v.state <> 'queued' then $3::timestamptz end,
-                           attempt = d.attempt - case when v.state = 'queued' then 1 else 0 end
+    `update delivery d set state = v.state, reason = v.reason, settled_at = $2
        from (select d2.id,
                     case when e.state = 'cancelled' then 'cancelled'
-                         when not (s.state = 'active' or (s.state = 'paused' and s.paused_until <= $3)) then 'cancelled'
+                         when not (s.state = 'active' or (s.state = 'paused' and s.paused_until <= $2)) then 'cancelled'
                          when w.ended_at is not null then 'cancelled'
                          when x.address is not null then 'suppressed'
-                         when d2.expires_at <= $3 then 'expired'
-                         else 'queued' end as state,
+                         when d2.expires_at <= $2 then 'expired' end as state,
                     case when e.state = 'cancelled' then 'the edition was cancelled'
-                         when not (s.state = 'active' or (s.state = 'paused' and s.paused_until <= $3)) then 'the reader had ' ||
+                         when not (s.state = 'active' or (s.state = 'paused' and s.paused_until <= $2)) then 'the reader had ' ||
                               case s.state when 'paused' then 'paused' else 'left' end
                          when w.ended_at is not null then 'its last story was withdrawn'
                          when x.address is not null then 'suppressed: ' || x.reason end as reason
@@ -25,7 +22,7 @@ export async function disarm(db: Db, { id, token }: Claim, now: Instant): Promis
                join subscriber r on r.id = s.subscriber_id left join suppression x on x.address = r.address
                left join variant w on w.id = d2.variant_id
               where d2.id = $1) v
-      where d.id = v.id and d.token = $2 and d.state = 'claimed'`,
-    [id, token, now],
+      where d.id = v.id and d.state = 'queued' and v.state is not null`,
+    [id, now],
   );
 }

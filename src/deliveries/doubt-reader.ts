@@ -6,7 +6,7 @@ import { stopEdition } from '../editions/change-edition-state.js';
 import { Alarms } from '../health/alarms.js';
 import { Suppressions } from '../suppressions/suppressions.js';
 import { dailyMeasure, suppressedToday, whyTripped } from './breaker.js';
-import type { Affected } from './claim.js';
+import type { Affected } from './attempt.js';
 import type { Cause } from './read-cause.js';
 
 /** Any constant of our own: bounces are judged one after the other, or twenty at once would each see room for one more. */

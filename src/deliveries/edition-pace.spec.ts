@@ -5,7 +5,7 @@ const now = Temporal.Instant.from('2026-11-24T07:00:00Z');
 
 describe('the pace of an edition', () => {
   it('is what was accepted a second, and the end is when the rest will be', () => {
-    const counts = { accepted: 900, queued: 290, claimed: 6, armed: 4, refused: 50 };
+    const counts = { accepted: 900, queued: 290, armed: 10, refused: 50 };
     expect(pace({ state: 'sending', counts }, 600, 60, now)).toEqual({
       rate: 10,
       estimatedEnd: '2026-11-24T07:00:30Z',

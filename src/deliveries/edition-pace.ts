@@ -30,7 +30,7 @@ export function pace(
   now: Instant,
 ): Pace {
   const rate = Math.round((accepted / Math.max(seconds, 1)) * 10) / 10;
-  const left = (counts.queued ?? 0) + (counts.claimed ?? 0) + (counts.armed ?? 0);
+  const left = (counts.queued ?? 0) + (counts.armed ?? 0);
   if (state !== 'sending' || rate === 0) return { rate, estimatedEnd: null };
   return { rate, estimatedEnd: now.add({ seconds: Math.ceil(left / rate) }).toString() };
 }

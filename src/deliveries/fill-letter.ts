@@ -7,7 +7,7 @@ import type { Mailbox } from '../mail/mailbox.js';
 import { PreparedLetter } from '../mail/prepared-letter.js';
 import { Links } from '../subscribers/links.js';
 import { nextMorning, readSubscription } from '../subscribers/read-subscription.js';
-import type { Claim } from './claim.js';
+import type { Attempt } from './attempt.js';
 import { WriteEditionLetter, type NextLetter, type ReaderLinks } from './write-edition-letter.js';
 
 /** A letter's bytes, and who it comes from. */
@@ -40,7 +40,7 @@ export class FillLetter {
     private readonly writeLetter: WriteEditionLetter,
   ) {}
 
-  async run(delivery: Claim, now: Instant): Promise<FilledLetter> {
+  async run(delivery: Attempt, now: Instant): Promise<FilledLetter> {
     const links = {
       preferences: this.links.preferences(delivery.subscriberId),
       unsubscribe: this.links.unsubscribe(delivery.subscriptionId),
@@ -53,18 +53,18 @@ export class FillLetter {
     return raw ? { from, raw } : this.build(delivery, links, now);
   }
 
-  private async build(delivery: Claim, links: ReaderLinks, now: Instant): Promise<FilledLetter> {
+  private async build(delivery: Attempt, links: ReaderLinks, now: Instant): Promise<FilledLetter> {
     const parts = await this.write(delivery, links, await this.nextLetter(delivery, now), now);
     return { from: parts.from, raw: await buildRaw(parts) };
   }
 
-  private async nextLetter(delivery: Claim, now: Instant): Promise<NextLetter> {
+  private async nextLetter(delivery: Attempt, now: Instant): Promise<NextLetter> {
     if (delivery.kind !== 'welcome') return () => null;
     const subscription = await readSubscription(this.db, delivery.subscriptionId);
     return (locale) => (subscription ? nextMorning({ ...subscription, locale }, now) : null);
   }
 
-  private async preparedFor(delivery: Claim, links: ReaderLinks, now: Instant): Promise<Prepared> {
+  private async preparedFor(delivery: Attempt, links: ReaderLinks, now: Instant): Promise<Prepared> {
     const shapes = [links.preferences, links.unsubscribe].map((link) => tokenOf(link).replace(/[^.]/g, 'a'));
     const key = [delivery.editionId, delivery.variantId, delivery.kind, ...shapes].join(' ');
     const found = this.kept.get(key);
@@ -77,7 +77,7 @@ export class FillLetter {
     return made;
   }
 
-  private async prepare(delivery: Claim, links: ReaderLinks, shapes: string[], now: Instant): Promise<Prepared> {
+  private async prepare(delivery: Attempt, links: ReaderLinks, shapes: string[], now: Instant): Promise<Prepared> {
     const boundary = randomBytes(12).toString('hex');
     let from: Mailbox | undefined;
     const letter = await PreparedLetter.prepare(shapes, async ([preferences, unsubscribe]) => {
@@ -92,7 +92,7 @@ export class FillLetter {
     return { from: from!, letter };
   }
 
-  private async write(delivery: Claim, links: ReaderLinks, next: NextLetter, now: Instant): Promise<RawLetterParts> {
+  private async write(delivery: Attempt, links: ReaderLinks, next: NextLetter, now: Instant): Promise<RawLetterParts> {
     const edition = { id: delivery.editionId, kind: delivery.kind };
     const { from, letter, headers } = await this.writeLetter.run(edition, delivery.variantId, links, next);
     const date = new Date(now.epochMilliseconds);

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import type { Instant } from '../database/now.js';
 import { sql } from '../database/sql.js';
 import { ApplyEffect } from './apply-effect.js';
-import type { Affected } from './claim.js';
+import type { Affected } from './attempt.js';
 import { effectOf } from './judge-outcome.js';
 import type { Cause } from './read-cause.js';
 
@@ -31,7 +31,7 @@ export class FinishEffects {
       this.db,
       `select d.id, d.edition_id as "editionId", s.subscriber_id as "subscriberId", r.address, d.cause, coalesce(d.reply, '') as reply
          from delivery d join subscription s on s.id = d.subscription_id join subscriber r on r.id = s.subscriber_id
-        where d.effect_pending and coalesce(d.settled_at, d.claimed_at) < $1::timestamptz - ${leftAfter}
+        where d.effect_pending and coalesce(d.settled_at, d.tried_at) < $1::timestamptz - ${leftAfter}
         order by d.id limit ${mostAtOnce}`,
       [now],
     );

@@ -1,21 +1,25 @@
-/** What is in hand: promises that are kept until they end. None of them may reject. */
+/** The deliveries in hand, and the promises that are kept until they end. None of them may reject. */
 export class Hand {
-  private count = 0;
+  private readonly held = new Set<string>();
   private readonly waiting: { most: number; wake: () => void }[] = [];
 
-  add(work: Promise<void>): void {
-    this.count += 1;
-    void work.then(() => this.drop());
+  ids(): string[] {
+    return [...this.held];
+  }
+
+  add(id: string, work: Promise<void>): void {
+    this.held.add(id);
+    void work.then(() => this.drop(id));
   }
 
   /** Resolves once no more than `most` are in hand. */
   async downTo(most: number): Promise<void> {
-    if (this.count > most) await new Promise<void>((wake) => this.waiting.push({ most, wake }));
+    if (this.held.size > most) await new Promise<void>((wake) => this.waiting.push({ most, wake }));
   }
 
-  private drop(): void {
-    this.count -= 1;
+  private drop(id: string): void {
+    this.held.delete(id);
     const [next] = this.waiting;
-    if (next && this.count <= next.most) this.waiting.shift()!.wake();
+    if (next && this.held.size <= next.most) this.waiting.shift()!.wake();
   }
 }

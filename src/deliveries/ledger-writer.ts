@@ -5,19 +5,20 @@ import { Clock } from '../database/database.module.js';
 import type { Instant } from '../database/now.js';
 import { prepared } from '../database/sql.js';
 import type { SmtpOutcome } from '../mail/smtp-outcome.js';
-import { armStatement } from './arm.js';
-import type { Claim } from './claim.js';
+import { armStatement, armValues } from './arm.js';
+import type { Attempt } from './attempt.js';
 import { judgeOutcome, type Verdict } from './judge-outcome.js';
 import { settleStatement, settleValues, type End } from './settle.js';
 import { untilWritten } from './until-written.js';
+import { WorkerIdentity } from './worker-identity.js';
 
 interface Arm {
-  claim: Claim;
+  attempt: Attempt;
   answer: PromiseWithResolvers<boolean>;
 }
 
 interface Outcome {
-  claim: Claim;
+  attempt: Attempt;
   outcome: SmtpOutcome;
   answer: PromiseWithResolvers<Verdict>;
 }
@@ -39,29 +40,30 @@ export class LedgerWriter {
   constructor(
     private readonly db: DataSource,
     private readonly clock: Clock,
+    private readonly worker: WorkerIdentity,
     @Inject(CONFIG) private readonly config: Readonly<Config>,
   ) {}
 
-  /** False: something stands against it now, or the claim is no longer ours. Rejects if nobody can tell. */
-  arm(claim: Claim): Promise<boolean> {
+  /** False: something stands against it now, or somebody else has it. Rejects if nobody can tell. */
+  arm(attempt: Attempt): Promise<boolean> {
     const answer = Promise.withResolvers<boolean>();
-    this.arms.push({ claim, answer });
+    this.arms.push({ attempt, answer });
     this.begin();
     return answer.promise;
   }
 
-  /** Judges what became of a claim and writes it, for as long as that takes. */
-  settle(claim: Claim, outcome: SmtpOutcome): Promise<Verdict> {
-    this.withdraw(claim); // the line was lost while its arm waited
+  /** Judges what became of an attempt and writes it, for as long as that takes. */
+  settle(attempt: Attempt, outcome: SmtpOutcome): Promise<Verdict> {
+    this.withdraw(attempt); // the line was lost while its arm waited
     const answer = Promise.withResolvers<Verdict>();
-    this.outcomes.push({ claim, outcome, answer });
+    this.outcomes.push({ attempt, outcome, answer });
     this.begin();
     return answer.promise;
   }
 
   /** In one statement with its own end, an arm might be the one that is written. */
-  private withdraw({ token }: Claim): void {
-    const at = this.arms.findIndex(({ claim }) => claim.token === token);
+  private withdraw({ token }: Attempt): void {
+    const at = this.arms.findIndex(({ attempt }) => attempt.token === token);
     if (at !== -1) this.arms.splice(at, 1)[0]!.answer.resolve(false);
   }
 
@@ -84,19 +86,19 @@ export class LedgerWriter {
 
   /** How many more may be armed once these ends are written. */
   private room(outcomes: Outcome[]): number {
-    const closing = outcomes.filter(({ claim }) => this.open.has(claim.token)).length;
+    const closing = outcomes.filter(({ attempt }) => this.open.has(attempt.token)).length;
     return Math.max(0, this.config.SMTP_CONNECTIONS - this.open.size + closing);
   }
 
   private async writeGroup(arms: Arm[], outcomes: Outcome[]): Promise<void> {
-    for (const { claim } of arms) this.open.add(claim.token);
+    for (const { attempt } of arms) this.open.add(attempt.token);
     try {
       const now = await this.clock.recent();
       const ends = judgeAll(outcomes, now);
       const armed = await this.write(arms, ends, now);
-      for (const { claim, answer } of arms) {
-        if (!armed.has(claim.token)) this.open.delete(claim.token);
-        answer.resolve(armed.has(claim.token));
+      for (const { attempt, answer } of arms) {
+        if (!armed.has(attempt.token)) this.open.delete(attempt.token);
+        answer.resolve(armed.has(attempt.token));
       }
       outcomes.forEach(({ answer }, n) => this.close(ends[n]!, answer));
     } catch (error) {
@@ -106,30 +108,28 @@ export class LedgerWriter {
   }
 
   /** A group may have failed because of one row, which must not keep its neighbours from their ends. */
-  private async writeAlone({ claim, outcome, answer }: Outcome): Promise<void> {
+  private async writeAlone({ attempt, outcome, answer }: Outcome): Promise<void> {
     const end = await untilWritten(
       async () => {
         const now = await this.clock.recent();
-        const [judged] = judgeAll([{ claim, outcome }], now);
+        const [judged] = judgeAll([{ attempt, outcome }], now);
         await this.write([], [judged!], now);
         return judged!;
       },
-      (error) => this.log.warn({ err: error }, `Delivery ${claim.id} cannot be settled yet`),
+      (error) => this.log.warn({ err: error }, `Delivery ${attempt.id} cannot be settled yet`),
     );
     this.close(end, answer);
     this.begin();
   }
 
-  private close({ claim, verdict }: End, answer: PromiseWithResolvers<Verdict>): void {
-    this.open.delete(claim.token);
+  private close({ attempt, verdict }: End, answer: PromiseWithResolvers<Verdict>): void {
+    this.open.delete(attempt.token);
     answer.resolve(verdict);
   }
 
   /** @returns the tokens that are armed now */
   private async write(arms: Arm[], ends: End[], now: Instant): Promise<Set<string>> {
-    const ids = arms.map(({ claim }) => claim.id);
-    const tokens = arms.map(({ claim }) => claim.token);
-    const values = [ids, tokens, now, ...settleValues(ends)];
+    const values = [now, this.worker.id, ...armValues(arms.map(({ attempt }) => attempt)), ...settleValues(ends)];
     const rows = await prepared<{ token: string }>(this.db, 'write ledger', statement, values);
     return new Set(rows.map(({ token }) => token));
   }
@@ -137,8 +137,8 @@ export class LedgerWriter {
 
 const statement = `with settled as (${settleStatement}), armed as (${armStatement}) select token from armed`;
 
-const judgeAll = (outcomes: Pick<Outcome, 'claim' | 'outcome'>[], now: Instant): End[] =>
-  outcomes.map(({ claim, outcome }) => ({
-    claim,
-    verdict: judgeOutcome(outcome, claim.attempt, now, Math.random()),
+const judgeAll = (outcomes: Pick<Outcome, 'attempt' | 'outcome'>[], now: Instant): End[] =>
+  outcomes.map(({ attempt, outcome }) => ({
+    attempt,
+    verdict: judgeOutcome(outcome, attempt.number, now, Math.random()),
   }));

@@ -1,7 +1,7 @@
 /**
- * What a subscription has had, as a lateral join `m` on `s.id`: the variants of eight days (a weekly reader's last one
+ * What a subscription has had, as a lateral join `m` on `s.id`: the variants of eight days and today (a weekly reader's last one
  * is among them) that reached it or may still do so, and the due instant of its previous morning edition, however long ago.
- * In the order of planning, as the index has it: sorting each reader's few would take as long as finding them.
+ * In the order of their dates, as the index has it: sorting each reader's few would take as long as finding them.
  *
  * @param nowParameter the statement's parameter with the step's now, such as `$2`
  */
@@ -9,11 +9,11 @@ export const readerMemory = (nowParameter: string): string => `
   left join lateral (
     select coalesce(t.variants, '{}') as memory, e.due_at as since
       from (select array_agg(d.variant_id)
-                     filter (where d.variant_id is not null and d.state in ('queued', 'claimed', 'armed', 'accepted', 'unknown')) as variants,
+                     filter (where d.variant_id is not null and d.state in ('queued', 'armed', 'accepted', 'unknown')) as variants,
                    max(d.edition_id) filter (where d.kind = 'morning' and d.state in ('accepted', 'unknown')) as edition
               from delivery d
-             where d.subscription_id = s.id and d.planned_at > ${nowParameter}::timestamptz - interval '8 days') t
+             where d.subscription_id = s.id and d.local_date >= (${nowParameter}::timestamptz at time zone 'UTC')::date - 8) t
       left join edition e on e.id = coalesce(t.edition,
              (select d.edition_id from delivery d where d.subscription_id = s.id and d.kind = 'morning' and d.state in ('accepted', 'unknown')
-               order by d.planned_at desc limit 1))
+               order by d.local_date desc limit 1))
   ) m on true`;

@@ -7,7 +7,7 @@ import { Channels } from '../mail/channels.js';
 import type { SmtpOutcome } from '../mail/smtp-outcome.js';
 import { Queue } from '../queue/queue.js';
 import { ApplyEffect } from './apply-effect.js';
-import { claim, type Claim } from './claim.js';
+import { nextAttempts, type Attempt } from './attempt.js';
 import { CloseEditions } from './close-editions.js';
 import { disarm } from './disarm.js';
 import { FillLetter } from './fill-letter.js';
@@ -17,9 +17,8 @@ import { LedgerWriter } from './ledger-writer.js';
 import { ReturnPaths } from './return-paths.js';
 import { sliceQueue } from './slice-queue.js';
 import { untilWritten } from './until-written.js';
-import { WorkerIdentity } from './worker-identity.js';
 
-/** Sends one slice of an edition: claim a chunk, and for each letter write, arm, hand over, settle. */
+/** Sends one slice of an edition: read a few letters, and for each write, arm, hand over, settle. */
 @Injectable()
 export class SendSlice implements OnApplicationBootstrap {
   private readonly log = new Logger('Deliveries');
@@ -29,7 +28,6 @@ export class SendSlice implements OnApplicationBootstrap {
     private readonly clock: Clock,
     private readonly queue: Queue,
     private readonly channels: Channels,
-    private readonly worker: WorkerIdentity,
     private readonly keepRates: KeepRates,
     private readonly ledger: LedgerWriter,
     private readonly fillLetter: FillLetter,
@@ -48,17 +46,17 @@ export class SendSlice implements OnApplicationBootstrap {
   }
 
   /**
-   * Claims ahead a little, so that no connection waits for the slowest letter of a chunk. Stops claiming once `signal`
-   * is aborted: what is at the relay then settles, the rest goes back.
+   * Reads ahead a little, so that no connection waits for the slowest letter of a chunk. Stops reading once `signal` is aborted:
+   * what is at the relay then settles, the rest waits for another worker.
    */
   async run(editionId: string, slice: number, signal: AbortSignal): Promise<void> {
     const chunk = this.config.SMTP_CONNECTIONS;
     const hand = new Hand();
     while (!signal.aborted && !this.channels.paused) {
       const now = await this.clock.recent();
-      const claims = await claim(this.db, editionId, slice, this.worker.id, chunk, now);
-      for (const one of await this.keepRates.run(claims)) hand.add(this.send(one, now, signal));
-      if (claims.length === 0) {
+      const attempts = await nextAttempts(this.db, editionId, slice, hand.ids(), chunk, now);
+      for (const one of await this.keepRates.run(attempts)) hand.add(one.id, this.send(one, now, signal));
+      if (attempts.length === 0) {
         await hand.downTo(0);
         return this.closeEditions.closeOne(editionId, now);
       }
@@ -67,7 +65,7 @@ export class SendSlice implements OnApplicationBootstrap {
     await hand.downTo(0);
   }
 
-  private async send(delivery: Claim, now: Instant, signal: AbortSignal): Promise<void> {
+  private async send(delivery: Attempt, now: Instant, signal: AbortSignal): Promise<void> {
     const outcome = await this.handOver(delivery, now, signal);
     const say = (error: unknown) =>
       this.log.warn({ err: error }, `What became of delivery ${delivery.id} cannot be written yet`);
@@ -80,8 +78,8 @@ export class SendSlice implements OnApplicationBootstrap {
       await untilWritten(async () => this.applyEffect.run(delivery, verdict, await this.clock.now()), say);
   }
 
-  /** Whoever is told to stop sends nothing more that is not armed: the claim goes back. */
-  private async handOver(delivery: Claim, now: Instant, signal: AbortSignal): Promise<SmtpOutcome> {
+  /** Whoever is told to stop sends nothing more that is not armed. */
+  private async handOver(delivery: Attempt, now: Instant, signal: AbortSignal): Promise<SmtpOutcome> {
     try {
       if (signal.aborted) return { kind: 'not armed' };
       const { from, raw } = await this.fillLetter.run(delivery, now);

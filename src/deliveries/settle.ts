@@ -1,31 +1,35 @@
 import type { Instant } from '../database/now.js';
-import type { Claim } from './claim.js';
+import type { Attempt } from './attempt.js';
 import type { Verdict } from './judge-outcome.js';
 
-/** What became of a claim. */
+/** What became of an attempt. */
 export interface End {
-  claim: Claim;
+  attempt: Attempt;
   verdict: Verdict;
 }
 
 /**
- * Writes what the server said, each under its claim's token. Before the arm a verdict leaves `claimed`, after it `armed`,
- * or `unknown` if another worker took us for dead meanwhile. Idempotent. $3: now, $4 …: see `settleValues`.
+ * Writes what the server said. Before the arm a verdict leaves `queued`, if nobody has tried the row since it was read; after it `armed`, under its
+ * token, or `unknown` if another worker took us for dead meanwhile. Idempotent. $1: now, $8 …: see `settleValues`.
  */
 export const settleStatement = `
   update delivery d
      set state = v.state, reply = v.reply, enhanced_code = v.enhanced_code, reason = v.reason, next_at = coalesce(v.next_at, d.next_at),
-         attempt = d.attempt - case when v.charged then 0 else 1 end, cause = v.cause, effect_pending = v.effect_pending,
-         settled_at = case when v.state <> 'queued' then $3::timestamptz end,
+         attempt = v.number - case when v.charged then 0 else 1 end, cause = v.cause, effect_pending = v.effect_pending, tried_at = v.began_at,
+         settled_at = case when v.state <> 'queued' then $1::timestamptz end,
          token = case when v.state <> 'queued' then d.token end, worker = case when v.state <> 'queued' then d.worker end
-    from unnest($4::bigint[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[], $10::timestamptz[], $11::boolean[], $12::text[], $13::boolean[])
-         as v (id, token, state, reply, enhanced_code, reason, next_at, charged, cause, effect_pending)
-   where d.id = v.id and d.token = v.token and d.state in ('claimed', 'armed', 'unknown')`;
+    from unnest($8::text::bigint[], $9::text::uuid[], $10::text::int[], $11::text::timestamptz[], $12::text::text[], $13::text::text[], $14::text::text[], $15::text::text[], $16::text::timestamptz[],
+                $17::text::boolean[], $18::text::text[], $19::text::boolean[])
+         as v (id, token, number, began_at, state, reply, enhanced_code, reason, next_at, charged, cause, effect_pending)
+   where d.id = v.id and (d.token = v.token and d.state in ('armed', 'unknown')
+                          or d.state = 'queued' and d.attempt = v.number - 1 and v.state in ('queued', 'refused'))`;
 
-/** The parameters $4 … $13 of `settleStatement`, a column each. */
+/** The parameters $8 … $19 of `settleStatement`, a column each. */
 export const settleValues = (ends: End[]): unknown[][] => [
-  ends.map(({ claim }) => claim.id),
-  ends.map(({ claim }) => claim.token),
+  ends.map(({ attempt }) => attempt.id),
+  ends.map(({ attempt }) => attempt.token),
+  ends.map(({ attempt }) => attempt.number),
+  ends.map(({ attempt }) => attempt.beganAt.toString()),
   ends.map(({ verdict }) => verdict.state),
   ends.map(({ verdict }) => verdict.reply),
   ends.map(({ verdict }) => verdict.enhancedCode),

@@ -33,18 +33,10 @@ export class WorkerIdentity implements OnApplicationBootstrap, BeforeApplication
     }, heartbeatMs);
   }
 
-  /**
-   * After the queue has drained: what is in hand until then is in living hands. What still waits for a slow relay goes
-   * back; what is armed is told to be nobody's any more, and the next tick says that its outcome is unknown.
-   */
+  /** After the queue has drained: until then what is armed is in living hands. What still is belongs to nobody now, and the next tick says that its outcome is unknown. */
   async beforeApplicationShutdown(): Promise<void> {
     if (!this.timer) return;
     clearInterval(this.timer);
-    await sql(
-      this.db,
-      `update delivery set state = 'queued', token = null, worker = null, attempt = attempt - 1 where worker = $1 and state = 'claimed'`,
-      [this.id],
-    );
     await sql(this.db, `delete from worker where id = $1`, [this.id]);
   }
 

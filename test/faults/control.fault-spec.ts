@@ -8,8 +8,8 @@ beforeAll(async () => {
 });
 
 describe('what people do in mid-edition', () => {
-  it('a reader leaves between claim and arm: no letter', async () => {
-    const trial = await Trial.open(ground, 'unsubscribed between claim and arm', { readers: named('ok', 40) });
+  it('a reader leaves before the arm: no letter', async () => {
+    const trial = await Trial.open(ground, 'unsubscribed before the arm', { readers: named('ok', 40) });
     const leaving = trial.readers[19]!;
     const gate = ground.relay.hold('before-354', /^ok\.20@/);
     await trial.send();

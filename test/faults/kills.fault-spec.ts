@@ -14,7 +14,7 @@ beforeAll(async () => {
 
 describe('kill -9 at a named point', () => {
   it.each([
-    ['after claim', 'rcpt'],
+    ['before arm', 'rcpt'],
     ['after arm, in the letter', 'in-body'],
     ['after the dot, letter not taken yet', 'at-dot'],
     ['after the dot, letter taken', 'after-dot'],

@@ -112,9 +112,9 @@ describe('Postgres', () => {
     line.cut();
   });
 
-  it('half-open, and a late settle of an old claim meets the next one', async () => {
+  it('half-open, and a late settle of an old attempt meets the next one', async () => {
     const readers = [...named('ok', 40), 'greylist-1'];
-    const trial = await Trial.open(ground, 'a late settle meets the next claim', { readers });
+    const trial = await Trial.open(ground, 'a late settle meets the next attempt', { readers });
     const line = await lineTo(postgres.url);
     const asked = ground.relay.hold('rcpt', /^greylist/);
     const taken = ground.relay.hold('after-dot', /^greylist/);
@@ -124,7 +124,7 @@ describe('Postgres', () => {
     line.freeze();
     asked.release(); // 450: to be settled as `queued`, once the database can be reached
     await trial.worker();
-    await taken.reached; // by the other worker, half a minute later, under a claim of its own
+    await taken.reached; // by the other worker, in an attempt of its own
     line.thaw();
     await sleep(3_000);
     taken.release();

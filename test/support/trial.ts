@@ -153,7 +153,7 @@ export class Trial {
     return until(`“${this.name}” to drain`, limitMs, async () => {
       const { rows } = await this.ground.db.query(
         `select 1 from delivery d join edition e on e.id = d.edition_id
-          where ${ours} and (d.state in ('claimed', 'armed')
+          where ${ours} and (d.state = 'armed'
              or d.state = 'queued' and d.next_at <= clock_timestamp() + make_interval(secs => $2) and e.state not in ('paused', 'held')
              and not exists (select 1 from recipient_domain p join subscriber r on p.domain = split_part(r.address, '@', -1)
                                join subscription s on s.subscriber_id = r.id

@@ -1,0 +1,63 @@
+import type { DataSource } from 'typeorm';
+import type { Instant } from '../database/now.js';
+import { prepared } from '../database/sql.js';
+import type { DeliveryKind } from './delivery.js';
+
+/** One try at a delivery, with what its letter needs. `token` is fresh with every try: what is armed under it ends under it. */
+export interface Attempt {
+  id: string;
+  token: string;
+  /** 1 for the first. */
+  number: number;
+  beganAt: Instant;
+  editionId: string;
+  subscriptionId: string;
+  subscriberId: string;
+  /** As it is now: a corrected one takes the place of the one that was planned. */
+  variantId: string;
+  kind: DeliveryKind;
+  messageId: string;
+  address: string;
+}
+
+/** What doing what a reply means needs to know of a delivery. */
+export type Affected = Pick<Attempt, 'id' | 'editionId' | 'subscriberId' | 'address'>;
+
+/**
+ * The next few letters of a slice. Reading them changes nothing, so nothing has to be taken back from a worker that dies: of two that read
+ * the same row the first to arm it has it. Readers of a domain that rests, or whose rate is used up, wait; nothing is read while the database
+ * is not where it was (restore guard).
+ *
+ * @param inHand deliveries of the slice that this worker has read before and not ended
+ */
+export async function nextAttempts(
+  db: DataSource,
+  editionId: string,
+  slice: number,
+  inHand: string[],
+  most: number,
+  now: Instant,
+): Promise<Attempt[]> {
+  const values = [editionId, slice, now, inHand, most];
+  const rows = await prepared<Omit<Attempt, 'beganAt'>>(db, 'next attempts', statement, values);
+  return rows.map((row) => ({ ...row, beganAt: now }));
+}
+
+// What does not depend on the row stands in a (select …) of its own: Postgres asks it once, not for each row.
+const statement = `
+  with resting as (
+    select domain from recipient_domain where paused_until > $3
+    union all
+    select substr(scope, 8) from rate where scope like 'domain:%' and dry_until > clock_timestamp()),
+  outdated as (
+    select id, replaced_by from variant where edition_id = $1 and (replaced_by is not null or ended_at is not null))
+  select d.id, gen_random_uuid() as token, d.attempt + 1 as number, d.edition_id as "editionId", d.subscription_id as "subscriptionId",
+         s.subscriber_id as "subscriberId", coalesce((select o.replaced_by from outdated o where o.id = d.variant_id), d.variant_id) as "variantId",
+         d.kind, d.message_id as "messageId", r.address
+    from delivery d join edition e on e.id = d.edition_id
+    join subscription s on s.id = d.subscription_id join subscriber r on r.id = s.subscriber_id
+   where d.edition_id = $1 and d.slice = $2 and d.state = 'queued' and d.next_at <= $3 and d.expires_at > $3 and d.id <> all ($4::bigint[])
+     and (e.state = 'sending' or (e.state = 'done' and d.kind = 'welcome')) and (select at_home())
+     and d.variant_id not in (select id from outdated where replaced_by is null)
+     and (not exists (select 1 from resting) or split_part(r.address, '@', -1) not in (select domain from resting))
+   order by d.next_at limit $5`;
