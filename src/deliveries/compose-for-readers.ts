@@ -40,7 +40,11 @@ export class ComposeForReaders {
       const ids = await composer.composeAll(
         some.map((group) => ({ group: readersOf(group), least: leastOf(edition, group) })),
       );
-      some.forEach(({ key }, index) => (variants[key] = ids[index]!));
+      some.forEach(({ key }, index) => {
+        if (key in variants)
+          throw new Error(`Two groups of readers of edition ${edition.id} have the same key: ${key}`);
+        variants[key] = ids[index]!;
+      });
     }
     return variants;
   }

@@ -5,13 +5,13 @@ import type { Edition } from '../editions/edition.js';
 import { dueReaders, mayGet } from './due-readers.js';
 import { readerMemory } from './reader-memory.js';
 
-/** Who is due, and what tells their groups apart, in a table of this transaction's own. */
+/** Who is due, and what tells their groups apart, in a table of this transaction's own. (A key of 64 bits: `ComposeForReaders` sees if two groups share one.) */
 export async function gatherReaders(tx: EntityManager, edition: Edition, now: Instant): Promise<void> {
   const statement = edition.kind === 'morning' ? dueOfEdition : everyActiveReader;
   await sql(
     tx,
     `create temporary table due on commit drop as
-     select q.*, md5(concat_ws('|', q.locale, coalesce(q.sections::text, '*'), q.memory, extract(epoch from q.since))) as group_key
+     select q.*, hash_record_extended(row(q.locale, q.sections, q.memory, q.since), 0) as group_key
        from (${statement}) q`,
     [edition.id, now, edition.dueAt, edition.localDate],
   );

@@ -65,7 +65,7 @@ async function writeLedger(
      select $1, d.subscription_id, v.id::bigint, $2, $3, d.subscription_id % ${slices},
             case when v.id is null then 'skipped' else 'queued' end, case when v.id is null then 'too few new stories' end,
             $4, $5, 'e' || $1::bigint || '.s' || d.subscription_id || '@' || $6, $4, case when v.id is null then $4::timestamptz end
-       from due d join jsonb_each_text($7::jsonb) as v (key, id) on v.key = d.group_key
+       from due d join jsonb_each_text($7::jsonb) as v (key, id) on v.key::bigint = d.group_key
      on conflict do nothing`,
     [edition.id, edition.kind, edition.localDate, now, expiresAt, domain, JSON.stringify(variants)],
   );
