@@ -134,6 +134,26 @@ describe('a relay that refuses everybody', () => {
     await desk.api(`/api/v1/editions/${id}/cancel`, { method: 'POST' });
   });
 
+  it('for their size stops the edition before a single reader is named, and all have their letter once it takes them', async () => {
+    const before = await suppressed(desk);
+    const again = async (size: number | null) => {
+      await relay.close(); // a kept-open session has been told the size already
+      relay.size = size;
+      await relay.open();
+    };
+    relay.say = () => undefined;
+    await again(2_000);
+    const { id } = await sendEdition(desk);
+    const stopped = await untilEdition(desk, id, 'paused', (seen) => seen.state === 'paused' && nothingOpen(seen));
+    expect(stopped.reason).toBe('the relay refuses the letter: 552 5.3.4 Message size larger than allowed 2000');
+    expect([relay.tried, await suppressed(desk)]).toEqual([[], before]);
+
+    await again(null);
+    const act = (verb: string) => desk.api(`/api/v1/editions/${id}/${verb}`, { method: 'POST' });
+    expect([(await act('resume')).status, (await act('retry')).status]).toEqual([200, 200]);
+    await untilEdition(desk, id, 'all', ({ counts }) => counts.accepted === readers.length - before.length);
+  });
+
   it('because it is away keeps every letter, uncharged, and tells it in our words', async () => {
     const before = await suppressed(desk);
     relay.say = () => undefined;

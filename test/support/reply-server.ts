@@ -12,6 +12,8 @@ export class ReplyServer {
   /** recipients, in the order of their RCPT */
   readonly tried: string[] = [];
   say: Say = () => undefined;
+  /** the largest letter it takes, in bytes (RFC 1870); null: it does not say */
+  size: number | null = null;
   /** how long it thinks before its last word */
   delayMs = 0;
   private readonly sockets = new Set<Socket>();
@@ -86,7 +88,7 @@ export class ReplyServer {
 
   private answer(line: string, recipient: string): string {
     const verb = line.slice(0, 4).toUpperCase();
-    if (verb === 'EHLO') return '250-test\r\n250 AUTH PLAIN';
+    if (verb === 'EHLO') return `250-test\r\n${this.size ? `250-SIZE ${this.size}\r\n` : ''}250 AUTH PLAIN`;
     if (verb === 'AUTH') return '535 5.7.8 nobody is known here';
     if (verb === 'MAIL') return this.say('sender', '') ?? '250 ok';
     if (verb === 'RCPT') return this.say('recipient', recipient) ?? '250 ok';
