@@ -5,7 +5,7 @@ import { Stop } from './root.mjs';
 
 const everyMs = 2000;
 const barWidth = 24;
-const open = ['queued', 'claimed', 'armed'];
+const open = ['queued', 'armed'];
 const failed = ['cancelled', 'held', 'skipped'];
 const usage = 'npm run edition -- ID [--watch], where ID is the number of an edition (GET /api/v1/editions lists them)';
 
