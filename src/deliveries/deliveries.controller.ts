@@ -1,13 +1,14 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { id as idSchema } from '../api/field.js';
-import { beforeId, page, pageQuery, type Page } from '../api/page.js';
+import { beforeId, page, pageOf, pageQuery, type Page } from '../api/page.js';
 import { conflict, notFound } from '../api/problem.js';
 import { Clock } from '../database/database.module.js';
 import { one, sql } from '../database/sql.js';
 import { deliveryStates } from './delivery.js';
+import { deliverySchema } from './delivery.schema.js';
 import { resolutions, ResolveDelivery } from './resolve-delivery.js';
 
 const query = pageQuery.extend({
@@ -55,6 +56,7 @@ export class DeliveriesController {
 
   @Get()
   @ApiOperation({ summary: 'Deliveries, newest first; `edition`, `state` and `subscriber` narrow it down' })
+  @ApiOkResponse({ standardSchema: pageOf(deliverySchema) })
   async all(
     @Query({ schema: query }) { limit, cursor, edition, state, subscriber }: z.output<typeof query>,
   ): Promise<Page<DeliveryView>> {
@@ -70,6 +72,7 @@ export class DeliveriesController {
 
   @Get(':id')
   @ApiOperation({ summary: 'One delivery' })
+  @ApiOkResponse({ standardSchema: deliverySchema })
   async one(@Param('id', { schema: idSchema }) id: string): Promise<DeliveryView> {
     const row = await one<DeliveryView>(this.db, `${select} where d.id = $1`, [id]);
     if (!row) throw notFound('delivery', id);
@@ -79,6 +82,7 @@ export class DeliveriesController {
   @Post(':id/resolve')
   @HttpCode(200)
   @ApiOperation({ summary: 'Say what became of a delivery of unknown outcome' })
+  @ApiOkResponse({ standardSchema: deliverySchema })
   async resolve(
     @Param('id', { schema: idSchema }) id: string,
     @Body({ schema: resolution }) { outcome }: z.output<typeof resolution>,

@@ -1,11 +1,11 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Readable } from 'node:stream';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { id as idSchema } from '../api/field.js';
-import { beforeId, page, pageQuery, type Page } from '../api/page.js';
+import { beforeId, page, pageOf, pageQuery, type Page } from '../api/page.js';
 import { conflict, notFound, unprocessable } from '../api/problem.js';
 import { Clock } from '../database/database.module.js';
 import { ChangeEditionState } from '../editions/change-edition-state.js';
@@ -13,6 +13,7 @@ import { editionStates, transitions } from '../editions/edition.js';
 import { SpecialEdition } from '../editions/special-edition.js';
 import { readVerdicts, type VerdictView } from '../editions/verdicts.js';
 import { findList } from '../lists/find-list.js';
+import { editionSchema, pacedEditionSchema, retriedEditionSchema } from './edition.schema.js';
 import { readPace, type Pace } from './edition-pace.js';
 import { readEditionView, readEditionViews, type EditionView } from './edition-view.js';
 import { deliveryCsv } from './delivery-csv.js';
@@ -51,6 +52,7 @@ export class EditionsController {
 
   @Get()
   @ApiOperation({ summary: 'Editions, newest first, with counts of their deliveries by state' })
+  @ApiOkResponse({ standardSchema: pageOf(editionSchema) })
   async all(
     @Query({ schema: editionQuery }) { limit, cursor, list, state }: z.output<typeof editionQuery>,
   ): Promise<Page<EditionView>> {
@@ -60,6 +62,7 @@ export class EditionsController {
 
   @Get(':id')
   @ApiOperation({ summary: 'One edition, with how fast it goes out and when it will be over' })
+  @ApiOkResponse({ standardSchema: pacedEditionSchema })
   async one(@Param('id', { schema: idSchema }) id: string): Promise<EditionView & Pace> {
     const edition = await readEditionView(this.db, id);
     if (!edition) throw notFound('edition', id);
@@ -68,6 +71,7 @@ export class EditionsController {
 
   @Post()
   @ApiOperation({ summary: 'Compose a special edition now and send it to every active subscription' })
+  @ApiCreatedResponse({ standardSchema: pacedEditionSchema })
   async create(@Body({ schema: newEdition }) body: z.output<typeof newEdition>): Promise<EditionView> {
     const list = await findList(this.db, body.list);
     if (!list || list.archivedAt)
@@ -94,6 +98,7 @@ export class EditionsController {
   @Post(':id/pause')
   @HttpCode(200)
   @ApiOperation({ summary: 'Stop sending, for now' })
+  @ApiOkResponse({ standardSchema: pacedEditionSchema })
   pause(@Param('id', { schema: idSchema }) id: string): Promise<EditionView> {
     return this.move(id, 'paused');
   }
@@ -101,6 +106,7 @@ export class EditionsController {
   @Post(':id/resume')
   @HttpCode(200)
   @ApiOperation({ summary: 'Go on sending' })
+  @ApiOkResponse({ standardSchema: pacedEditionSchema })
   resume(@Param('id', { schema: idSchema }) id: string): Promise<EditionView> {
     return this.move(id, 'sending');
   }
@@ -108,6 +114,7 @@ export class EditionsController {
   @Post(':id/cancel')
   @HttpCode(200)
   @ApiOperation({ summary: 'Stop for good; letters not yet armed do not go out' })
+  @ApiOkResponse({ standardSchema: pacedEditionSchema })
   cancel(@Param('id', { schema: idSchema }) id: string): Promise<EditionView> {
     return this.move(id, 'cancelled');
   }
@@ -118,6 +125,7 @@ export class EditionsController {
     summary:
       'Send once more to whom it failed for a cause that may be over: refused without a word about the reader and still fresh, or missed by our own fault and still of today',
   })
+  @ApiOkResponse({ standardSchema: retriedEditionSchema })
   async retry(@Param('id', { schema: idSchema }) id: string): Promise<EditionView & { retried: number }> {
     const now = await this.clock.now();
     const retried = await this.retryEdition.run(id, now);
