@@ -13,7 +13,7 @@ import type { Instant } from './database/now.js';
 import { sql } from './database/sql.js';
 import { CloseEditions } from './deliveries/close-editions.js';
 import { OfferSlices } from './deliveries/offer-slices.js';
-import { PlanEdition } from './deliveries/plan-edition.js';
+import { PlanEdition, plansAtOnce } from './deliveries/plan-edition.js';
 import { FinishEffects } from './deliveries/finish-effects.js';
 import { Reconcile } from './deliveries/reconcile.js';
 import { RestoreGuard } from './deliveries/restore-guard.js';
@@ -25,6 +25,7 @@ import { WatchApprovals } from './editions/rundown/watch-approvals.js';
 import { ComposeEdition } from './editions/compose-edition.js';
 import type { EditionState } from './editions/edition.js';
 import { OpenDueEditions } from './editions/open-due-editions.js';
+import { fewAtOnce } from './few-at-once.js';
 import { Outbox } from './mail/outbox.js';
 import { SendOutbox } from './mail/send-outbox.js';
 import { ForgetVectors } from './stories/forget-vectors.js';
@@ -89,8 +90,8 @@ export class Ticks {
       await this.guarded('apply corrections', () => this.applyCorrections.run(now));
       for (const id of await this.inState('composing'))
         await this.guarded(`compose ${id}`, () => this.composeEdition.run(id, now));
-      for (const id of await this.inState('ready'))
-        await this.guarded(`plan ${id}`, () => this.planEdition.run(id, now));
+      for (const ids of await this.readyTogether())
+        await fewAtOnce(ids, plansAtOnce, (id) => this.guarded(`plan ${id}`, () => this.planEdition.run(id, now)));
       await this.guarded('reconcile', () => this.reconcile.run(now));
       await this.guarded('effects', () => this.finishEffects.run(now));
       await this.guarded('close', () => this.closeEditions.run(now));
@@ -153,6 +154,15 @@ export class Ticks {
     } catch (error) {
       this.log.error({ err: error }, `Step "${name}" failed, the next tick tries again`);
     }
+  }
+
+  /** Of one kind and date, hence without a reader in common. The next ones must see what these give their readers. */
+  private async readyTogether(): Promise<string[][]> {
+    const rows = await sql<{ ids: string[] }>(
+      this.db,
+      `select array_agg(id::text order by id) as ids from edition where state = 'ready' group by kind, local_date order by min(id)`,
+    );
+    return rows.map((row) => row.ids);
   }
 
   private async inState(state: EditionState): Promise<string[]> {

@@ -1,3 +1,5 @@
+import { fewAtOnce } from '../few-at-once.js';
+
 /** So many hosts of one lane are asked at once, each of them one thing after another. */
 const hostsAtOnce = 3;
 
@@ -7,14 +9,12 @@ const hostsAtOnce = 3;
  */
 export const laneOf = (host: string, lanes: number): string => `abs(hashtext(${host})::bigint) % ${lanes}`;
 
-/** Visits what belongs to each host in turn, some hosts at once, until `signal` is aborted. @param hosts the ids, host by host; used up */
-export async function visitHosts(
+/** Visits what belongs to each host in turn, some hosts at once, until `signal` is aborted. @param hosts the ids, host by host */
+export const visitHosts = (
   hosts: string[][],
   visit: (id: string) => Promise<unknown>,
   signal?: AbortSignal,
-): Promise<void> {
-  const work = async () => {
-    for (let ids = hosts.shift(); ids; ids = hosts.shift()) for (const id of ids) if (!signal?.aborted) await visit(id);
-  };
-  await Promise.all(Array.from({ length: hostsAtOnce }, work));
-}
+): Promise<void> =>
+  fewAtOnce(hosts, hostsAtOnce, async (ids) => {
+    for (const id of ids) if (!signal?.aborted) await visit(id);
+  });

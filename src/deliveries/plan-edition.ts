@@ -12,6 +12,9 @@ import { ComposeForReaders } from './compose-for-readers.js';
 import { slices } from './delivery.js';
 import { gatherReaders } from './gather-readers.js';
 
+/** Gathering a list's readers keeps one process of Postgres busy; editions that are due together need not wait for one another. */
+export const plansAtOnce = 2;
+
 /**
  * Freezes who gets an edition, and what: `ready → sending`. The readers are gathered by one statement, a variant is
  * composed for each group of them, and one statement more writes the ledger. Doing it again changes nothing.
