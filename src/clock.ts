@@ -156,11 +156,12 @@ export class Ticks {
     }
   }
 
-  /** Of one kind and date, hence without a reader in common. The next ones must see what these give their readers. */
+  /** Mornings of one date, which have no reader in common; a special edition by itself. The next ones must see what these give their readers. */
   private async readyTogether(): Promise<string[][]> {
     const rows = await sql<{ ids: string[] }>(
       this.db,
-      `select array_agg(id::text order by id) as ids from edition where state = 'ready' group by kind, local_date order by min(id)`,
+      `select array_agg(id::text order by id) as ids from edition where state = 'ready'
+        group by local_date, case kind when 'special' then id end order by min(id)`,
     );
     return rows.map((row) => row.ids);
   }
