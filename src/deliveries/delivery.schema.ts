@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { deliveryStates } from './delivery.js';
+import { deliveryKinds, deliveryStates } from './delivery.js';
 
 /** A delivery as answers show it. */
 export const deliverySchema = z.object({
@@ -7,7 +7,7 @@ export const deliverySchema = z.object({
   edition: z.string(),
   subscription: z.string(),
   subscriber: z.string(),
-  kind: z.enum(['morning', 'special', 'welcome']),
+  kind: z.enum(deliveryKinds),
   state: z.enum(deliveryStates),
   attempt: z.int().describe('attempts that counted'),
   messageId: z.string(),

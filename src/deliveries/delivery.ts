@@ -28,7 +28,8 @@ export const transitions: Record<DeliveryState, DeliveryState[]> = {
   skipped: [],
 };
 
-export type DeliveryKind = 'morning' | 'special' | 'welcome';
+export const deliveryKinds = ['morning', 'special', 'welcome'] as const;
+export type DeliveryKind = (typeof deliveryKinds)[number];
 
 /** Slices an edition's readers are dealt into; each is worked on by one job at a time. */
 export const slices = 32;

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { editionStates } from '../editions/edition.js';
+import { editionKinds, editionStates } from '../editions/edition.js';
 import { deliveryStates } from './delivery.js';
 
 /** An edition as answers show it in a list. */
 export const editionSchema = z.object({
   id: z.string(),
   list: z.string().describe('slug of the list'),
-  kind: z.enum(['morning', 'special']),
+  kind: z.enum(editionKinds),
   state: z.enum(editionStates),
   reason: z.string().nullable().describe('why it is paused, held, skipped or cancelled'),
   dueAt: z.iso.datetime(),

@@ -13,7 +13,8 @@ export const editionStates = [
 ] as const;
 export type EditionState = (typeof editionStates)[number];
 
-export type EditionKind = 'morning' | 'special';
+export const editionKinds = ['morning', 'special'] as const;
+export type EditionKind = (typeof editionKinds)[number];
 
 /** Whom an edition goes to: the schedules that are due, every active subscription, or only the readers it welcomes. */
 export type Audience = 'due' | 'all' | 'new';
