@@ -3,7 +3,6 @@ import { runAt } from './support/moved-clock.js';
 import { addReaders, pushArticles } from './support/readers.js';
 import { startService, type Service } from './support/service.js';
 import { named, prepareGround, Trial, type Ground } from './support/trial.js';
-import { until } from './support/until.js';
 
 const body = async <T>(response: Response): Promise<T> => JSON.parse(await response.text()) as T;
 
@@ -141,7 +140,7 @@ describe('those who had it', () => {
     (await desk.mailbox.letters(reader)).find((letter) => letter.subject === subject)!;
 
   it('are told in their next letter, a morning’s or a special one, once; archive and article tell it too', async () => {
-    desk = await startService({ env: { SEED: 'none' } });
+    desk = await startService({ env: { ROLES: 'web', SEED: 'none' } });
     const list = { slug: 'brief', name: 'The brief', timeZone: 'UTC', localTime: '07:00', minStories: 1 };
     await desk.api('/api/v1/lists', { method: 'POST', body: list });
     await addReaders(desk, [reader]);
@@ -150,7 +149,9 @@ describe('those who had it', () => {
     const sent = await body<{ id: string; localDate: string }>(
       await desk.api('/api/v1/editions', { method: 'POST', body: { list: 'brief', articles: [id] } }),
     );
-    await until('the letter', 30_000, async () => ((await desk.mailbox.letters(reader)).length > 0 ? true : undefined));
+    await runAt(desk, Temporal.Now.zonedDateTimeISO('UTC'), async () => {
+      await desk.mailbox.waitForLetter(reader, { subject: 'Thirty ships are lost' });
+    });
     await correct(desk, id, { title: 'Three ships are lost', text: 'It was three ships, not thirty.' });
 
     await morning(0, 'A bridge opens');

@@ -36,7 +36,7 @@ beforeAll(async () => {
 
 describe('a service without sources', () => {
   it('says so: at the desk before the hour, and of the edition that is skipped', async () => {
-    const empty = await startService({ env: { SEED: 'none' } });
+    const empty = await startService({ env: { ROLES: 'web', SEED: 'none' } });
     await empty.api('/api/v1/lists', { method: 'POST', body: { slug: 'empty', name: 'Empty', timeZone: 'UTC' } });
     await addReaders(empty, ['hungry@example.org']);
     const morning = Temporal.Now.zonedDateTimeISO('UTC').toPlainDate().add({ days: 2 });
