@@ -15,13 +15,14 @@ const connections = 4;
 const readers = 6;
 const clock = { recent: async () => Temporal.Now.instant() } as Clock;
 
+let url: string;
 let db: DataSource;
 let writer: LedgerWriter;
 let attempts: Attempt[];
 
 beforeAll(async () => {
-  const database = await freshDatabase();
-  db = await openDataSource(database.url);
+  ({ url } = await freshDatabase());
+  db = await openDataSource(url);
   await sql(
     db,
     `with l as (insert into list (slug, name, time_zone, local_time, weekdays, min_stories, max_stories, fresh_for_seconds,
@@ -54,18 +55,15 @@ beforeEach(async () => {
      select v.edition_id, s.id, v.id, 'special', current_date, 0, 'queued', now(), now() + interval '1 hour', 'm' || s.id, now()
        from variant v, subscription s`,
   );
-  writer = new LedgerWriter(
-    db,
-    clock,
-    { id: 'a worker' } as WorkerIdentity,
-    { SMTP_CONNECTIONS: connections } as Config,
-  );
+  writer = writerOn(db);
   attempts = await read();
 });
 
-const read = async (): Promise<Attempt[]> => {
+const writerOn = (db: DataSource): LedgerWriter =>
+  new LedgerWriter(db, clock, { id: 'a worker' } as WorkerIdentity, { SMTP_CONNECTIONS: connections } as Config);
+const read = async (by = db): Promise<Attempt[]> => {
   const [edition] = await sql<{ id: string }>(db, `select id from edition`);
-  return nextAttempts(db, edition!.id, 0, [], readers, Temporal.Now.instant());
+  return nextAttempts(by, edition!.id, 0, [], readers, Temporal.Now.instant());
 };
 const taken = () => readReply('letter', '250 2.0.0 taken');
 const statesOf = async (some: Attempt[]): Promise<string[]> => {
@@ -99,6 +97,36 @@ describe('letters that are written to the ledger in one moment', () => {
     refused.text = '250 ok';
     await last;
     expect(await statesOf([bad!])).toEqual(['accepted']);
+  });
+
+  it('are planned once by Postgres, however few they are and however many wait', async () => {
+    await sql(
+      db,
+      `insert into delivery (edition_id, subscription_id, variant_id, kind, local_date, slice, state, next_at, expires_at, message_id, planned_at)
+       select d.edition_id, d.subscription_id, d.variant_id, d.kind, d.local_date + n, 1, d.state, d.next_at, d.expires_at, d.message_id, d.planned_at
+         from delivery d, generate_series(1, 3000) n where d.kind = 'special'`,
+    );
+    await sql(db, `analyze delivery`);
+    const line = await openDataSource(url, 1);
+    const quiet = writerOn(line);
+    for (let n = 0; n < 10; n += 1) {
+      const [one] = await read(line);
+      await quiet.arm(one!);
+      await quiet.settle(one!, taken());
+      await sql(db, `update delivery set state = 'queued', attempt = 0, token = null, worker = null where id = $1`, [
+        one!.id,
+      ]);
+    }
+    const plans = await sql(
+      line,
+      `select name, custom_plans::int as anew, generic_plans::int as once from pg_prepared_statements order by name`,
+    );
+    await line.destroy();
+    // Postgres always tries five first.
+    expect(plans).toEqual([
+      { name: `next ${readers} attempts`, anew: 5, once: 5 },
+      { name: 'write ledger', anew: 5, once: 15 },
+    ]);
   });
 
   it('are not armed once their own end is known: the line was lost while the arm waited', async () => {

@@ -31,6 +31,7 @@ const server = createServer({ noDelay: true }, (socket) => {
   socket.on('error', () => undefined);
   socket.on('data', (chunk) => {
     rest = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
+    socket.cork(); // what answers one group of commands goes as a unit (RFC 2920 §3.2)
     for (;;) {
       const end = inLetter ? rest.indexOf(finalDot) : rest.indexOf('\r\n');
       if (end === -1) break;
@@ -39,6 +40,7 @@ const server = createServer({ noDelay: true }, (socket) => {
       if (inLetter) endLetter();
       else obey(line.toString('latin1'));
     }
+    socket.uncork();
     if (inLetter && rest.length > 4) rest = rest.subarray(-4); // a final dot may begin in it
   });
   reply('220 sink');

@@ -1,3 +1,4 @@
+import { column } from '../database/sql.js';
 import type { Attempt } from './attempt.js';
 
 /**
@@ -8,7 +9,8 @@ import type { Attempt } from './attempt.js';
 export const armStatement = `
   update delivery d set state = 'armed', token = a.token, worker = $2, attempt = a.number, variant_id = a.variant_id,
                         tried_at = a.began_at, armed_at = $1
-    from unnest($3::text::bigint[], $4::text::uuid[], $5::text::int[], $6::text::bigint[], $7::text::timestamptz[]) as a (id, token, number, variant_id, began_at),
+    from unnest(${column(3, 'bigint')}, ${column(4, 'uuid')}, ${column(5, 'int')}, ${column(6, 'bigint')}, ${column(7, 'timestamptz')})
+         as a (id, token, number, variant_id, began_at),
          edition e, subscription s, subscriber r
    where d.id = a.id and d.state = 'queued' and d.attempt = a.number - 1 and d.next_at <= $1 and d.expires_at > $1
      and e.id = d.edition_id and (e.state = 'sending' or (e.state = 'done' and d.kind = 'welcome'))
