@@ -1,8 +1,14 @@
 import type { Db } from '../database/sql.js';
 import { sql } from '../database/sql.js';
+import { deliveryStates } from './delivery.js';
+import { nextOf } from './read-deliveries.js';
 
 const columns = ['delivery', 'subscriber', 'address', 'state', 'attempt', 'messageId', 'reply', 'reason', 'settledAt'];
 const rowsAtOnce = 1_000;
+const next = nextOf(
+  { editions: '(select $1::bigint)', states: '$3::text[]', more: 'id > $2', limit: String(rowsAtOnce) },
+  'asc',
+);
 
 /** Who got an edition and who did not, as lines of RFC 4180; read by key, a thousand rows at a time. */
 export async function* deliveryCsv(db: Db, editionId: string): AsyncGenerator<string> {
@@ -12,9 +18,8 @@ export async function* deliveryCsv(db: Db, editionId: string): AsyncGenerator<st
       db,
       `select d.id as delivery, s.subscriber_id as subscriber, r.address, d.state, d.attempt, d.message_id as "messageId", d.reply, d.reason,
               d.settled_at as "settledAt"
-         from delivery d join subscription s on s.id = d.subscription_id join subscriber r on r.id = s.subscriber_id
-        where d.edition_id = $1 and d.id > $2 order by d.id limit ${rowsAtOnce}`,
-      [editionId, after],
+         from ${next} d join subscription s on s.id = d.subscription_id join subscriber r on r.id = s.subscriber_id order by d.id`,
+      [editionId, after, deliveryStates],
     );
     yield rows.map((row) => line(columns.map((column) => row[column]))).join('');
     if (rows.length < rowsAtOnce) return;

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { DataSource } from 'typeorm';
+import { openDataSource } from '../src/database/data-source.js';
+import { sql } from '../src/database/sql.js';
+import { deliveryStates } from '../src/deliveries/delivery.js';
+import { deliveryCsv } from '../src/deliveries/delivery-csv.js';
+import { readDeliveries, type DeliveryFilter, type DeliveryView } from '../src/deliveries/read-deliveries.js';
+import { freshDatabase } from './support/database.js';
+
+const readers = 7;
+const editions = 3;
+let db: DataSource;
+let ledger: DeliveryView[];
+
+/** Three editions whose deliveries are in all states, their ids mixed. */
+beforeAll(async () => {
+  db = await openDataSource((await freshDatabase()).url);
+  await sql(
+    db,
+    `with l as (insert into list (slug, name, time_zone, local_time, weekdays, min_stories, max_stories, fresh_for_seconds,
+                                  unknown_policy, postal_address, created_at)
+                values ('l', 'L', 'UTC', '07:00', '{1}', 1, 5, 3600, 'hold', 'A street', now()) returning id),
+          c as (insert into schedule (list_id, time_zone, local_time, weekdays, next_due_at)
+                select id, 'UTC', '07:00', '{1}', now() from l returning id, list_id),
+          r as (insert into subscriber (address, locale, created_at)
+                select 'r' || n || '@example.org', 'en', now() from generate_series(1, ${readers}) n returning id),
+          s as (insert into subscription (subscriber_id, list_id, schedule_id, state, requested_at, confirmed_at, morning_from)
+                select r.id, c.list_id, c.id, 'active', now(), now(), now() from r, c returning id),
+          i as (insert into issue (list_id, local_date) select id, current_date from l returning id, list_id),
+          e as (insert into edition (issue_id, list_id, kind, audience, state, due_at, local_date, opened_at)
+                select i.id, i.list_id, 'special', 'all', 'sending', now(), current_date, now() from i, generate_series(1, ${editions}) returning id),
+          v as (insert into variant (edition_id, locale, fingerprint, subject, preheader, stories) select id, 'en', 'f', 's', 'p', '[]' from e returning id, edition_id)
+     insert into delivery (edition_id, subscription_id, variant_id, kind, local_date, slice, state, token, worker, next_at, expires_at, message_id, planned_at)
+     select v.edition_id, s.id, v.id, 'special', current_date, 0, ($1::text[])[1 + (s.id * ${editions} + v.edition_id) % cardinality($1::text[])],
+            gen_random_uuid(), 'w', now(), now(), 'm', now() from s, v order by s.id, v.edition_id`,
+    [deliveryStates],
+  );
+  ledger = await walk({}, 1_000);
+});
+afterAll(() => db.destroy());
+
+/** Every page of a filter, one after the other. */
+async function walk(filter: Partial<DeliveryFilter>, limit: number): Promise<DeliveryView[]> {
+  const found: DeliveryView[] = [];
+  for (;;) {
+    const rows = await readDeliveries(db, { ...filter, before: found.at(-1)?.id ?? null, limit });
+    found.push(...rows);
+    if (rows.length < limit) return found;
+  }
+}
+
+const withEach = <T>(values: T[]): (T | undefined)[] => [undefined, ...values];
+
+describe('the deliveries of a ledger with many editions', () => {
+  it('are paged newest first, each once, by edition, state and subscriber and all their combinations', async () => {
+    expect(ledger).toHaveLength(readers * editions);
+    const all = (of: (row: DeliveryView) => string) => [...new Set(ledger.map(of))];
+    for (const edition of withEach(all((row) => row.edition)))
+      for (const subscriber of withEach(all((row) => row.subscriber)))
+        for (const state of withEach([...deliveryStates])) {
+          const wanted = ledger.filter(
+            (row) =>
+              (!edition || row.edition === edition) &&
+              (!subscriber || row.subscriber === subscriber) &&
+              (!state || row.state === state),
+          );
+          const filter = { edition, subscriber, state } as Partial<DeliveryFilter>;
+          expect([filter, ids(await walk(filter, 2))]).toEqual([filter, ids(wanted)]);
+        }
+    expect(ids(ledger)).toEqual(ids(ledger).sort((one, other) => other - one));
+  });
+
+  it('are written as CSV in the order of their ids', async () => {
+    const { edition } = ledger[0]!;
+    let csv = '';
+    for await (const lines of deliveryCsv(db, edition)) csv += lines;
+    const written = csv
+      .trim()
+      .split('\r\n')
+      .slice(1)
+      .map((line) => Number(line.split(',')[0]));
+    expect(written).toEqual(ids(ledger.filter((row) => row.edition === edition)).reverse());
+  });
+});
+
+const ids = (rows: DeliveryView[]): number[] => rows.map(({ id }) => Number(id));
