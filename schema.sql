@@ -299,10 +299,10 @@ create table delivery (
   edition_id bigint not null,
   subscription_id bigint not null,
   variant_id bigint,
-  kind text not null,
+  kind delivery_kind not null,
   local_date date not null,
   slice smallint not null,
-  state text not null,
+  state delivery_state not null,
   token uuid,
   worker text,
   attempt smallint not null default 0,
@@ -316,15 +316,12 @@ create table delivery (
   tried_at timestamp with time zone,
   armed_at timestamp with time zone,
   settled_at timestamp with time zone,
-  cause text,
+  cause delivery_cause,
   resent_at timestamp with time zone,
   effect_pending boolean not null default false,
   constraint delivery_pkey PRIMARY KEY (id),
-  constraint delivery_armed_check CHECK (((state <> 'armed'::text) OR ((token IS NOT NULL) AND (worker IS NOT NULL)))),
-  constraint delivery_cause_check CHECK ((cause = ANY (ARRAY['hard'::text, 'full'::text, 'unclear'::text, 'policy'::text, 'rate'::text, 'busy'::text, 'slow'::text, 'letter'::text, 'sender'::text, 'utf8'::text, 'line'::text, 'transport'::text]))),
-  constraint delivery_check CHECK (((variant_id IS NOT NULL) OR (state = 'skipped'::text))),
-  constraint delivery_kind_check CHECK ((kind = ANY (ARRAY['morning'::text, 'special'::text, 'welcome'::text]))),
-  constraint delivery_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'armed'::text, 'accepted'::text, 'refused'::text, 'unknown'::text, 'expired'::text, 'cancelled'::text, 'suppressed'::text, 'skipped'::text])))
+  constraint delivery_armed_check CHECK (((state <> 'armed'::delivery_state) OR ((token IS NOT NULL) AND (worker IS NOT NULL)))),
+  constraint delivery_variant_check CHECK (((variant_id IS NOT NULL) OR (state = 'skipped'::delivery_state)))
 );
 
 create table outbox (
@@ -568,13 +565,13 @@ create index variant_not_current ON public.variant USING btree (edition_id) WHER
 create index variant_story_by_article ON public.variant_story USING btree (article_id);
 create uniquE INDEX delivery_by_reader ON public.delivery USING btree (subscription_id, local_date, (
 CASE kind
-    WHEN 'morning'::text THEN (0)::bigint
+    WHEN 'morning'::delivery_kind THEN (0)::bigint
     ELSE edition_id
 END));
 create index delivery_by_state ON public.delivery USING btree (edition_id, state, id);
-create index delivery_claimable ON public.delivery USING btree (edition_id, slice, next_at) WHERE (state = 'queued'::text);
-create index delivery_expiring ON public.delivery USING btree (expires_at) WHERE (state = 'queued'::text);
-create index delivery_watched ON public.delivery USING btree (id) WHERE ((state = ANY (ARRAY['armed'::text, 'unknown'::text])) OR effect_pending);
+create index delivery_claimable ON public.delivery USING btree (edition_id, slice, next_at) WHERE (state = 'queued'::delivery_state);
+create index delivery_expiring ON public.delivery USING btree (expires_at) WHERE (state = 'queued'::delivery_state);
+create index delivery_watched ON public.delivery USING btree (id) WHERE ((state = ANY (ARRAY['armed'::delivery_state, 'unknown'::delivery_state])) OR effect_pending);
 create index outbox_by_subscriber ON public.outbox USING btree (((ids ->> 'subscriber'::text)), posted_at);
 create index outbox_waiting ON public.outbox USING btree (next_at) WHERE (state = 'queued'::text);
 create index suppression_bounced ON public.suppression USING btree (created_at) WHERE (reason = 'bounce'::text);

@@ -31,7 +31,7 @@ beforeAll(async () => {
                 select i.id, i.list_id, 'special', 'all', 'sending', now(), current_date, now() from i, generate_series(1, ${editions}) returning id),
           v as (insert into variant (edition_id, locale, fingerprint, subject, preheader, stories) select id, 'en', 'f', 's', 'p', '[]' from e returning id, edition_id)
      insert into delivery (edition_id, subscription_id, variant_id, kind, local_date, slice, state, token, worker, next_at, expires_at, message_id, planned_at)
-     select v.edition_id, s.id, v.id, 'special', current_date, 0, ($1::text[])[1 + (s.id * ${editions} + v.edition_id) % cardinality($1::text[])],
+     select v.edition_id, s.id, v.id, 'special', current_date, 0, ($1::delivery_state[])[1 + (s.id * ${editions} + v.edition_id) % cardinality($1::delivery_state[])],
             gen_random_uuid(), 'w', now(), now(), 'm', now() from s, v order by s.id, v.edition_id`,
     [deliveryStates],
   );

@@ -33,6 +33,7 @@ import { GiveListsABrand1779809000001 } from './migrations/1779809000001-give-li
 import { LetListsHaveTemplates1779809000002 } from './migrations/1779809000002-let-lists-have-templates.js';
 import { KeepEffectsUntilTheyAreDone1779812000001 } from './migrations/1779812000001-keep-effects-until-they-are-done.js';
 import { SendWithoutClaims1779813000001 } from './migrations/1779813000001-send-without-claims.js';
+import { TypeDeliveryStates1779814000001 } from './migrations/1779814000001-type-delivery-states.js';
 
 /** Dated, one purpose each, append-only. */
 export const migrations = [
@@ -71,4 +72,5 @@ export const migrations = [
   LetListsHaveTemplates1779809000002,
   KeepEffectsUntilTheyAreDone1779812000001,
   SendWithoutClaims1779813000001,
+  TypeDeliveryStates1779814000001,
 ];

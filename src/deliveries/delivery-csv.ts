@@ -6,7 +6,7 @@ import { nextOf } from './read-deliveries.js';
 const columns = ['delivery', 'subscriber', 'address', 'state', 'attempt', 'messageId', 'reply', 'reason', 'settledAt'];
 const rowsAtOnce = 1_000;
 const next = nextOf(
-  { editions: '(select $1::bigint)', states: '$3::text[]', more: 'id > $2', limit: String(rowsAtOnce) },
+  { editions: '(select $1::bigint)', states: '$3::delivery_state[]', more: 'id > $2', limit: String(rowsAtOnce) },
   'asc',
 );
 

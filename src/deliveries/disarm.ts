@@ -6,7 +6,7 @@ import type { Attempt } from './attempt.js';
 export async function disarm(db: Db, { id }: Attempt, now: Instant): Promise<void> {
   await sql(
     db,
-    `update delivery d set state = v.state, reason = v.reason, settled_at = $2
+    `update delivery d set state = v.state::delivery_state, reason = v.reason, settled_at = $2
        from (select d2.id,
                     case when e.state = 'cancelled' then 'cancelled'
                          when not (s.state = 'active' or (s.state = 'paused' and s.paused_until <= $2)) then 'cancelled'

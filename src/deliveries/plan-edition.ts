@@ -66,7 +66,7 @@ async function writeLedger(
     `insert into delivery (edition_id, subscription_id, variant_id, kind, local_date, slice, state, reason, next_at, expires_at,
                            message_id, planned_at, settled_at)
      select $1, d.subscription_id, v.id::bigint, $2, $3, d.subscription_id % ${slices},
-            case when v.id is null then 'skipped' else 'queued' end, case when v.id is null then 'too few new stories' end,
+            (case when v.id is null then 'skipped' else 'queued' end)::delivery_state, case when v.id is null then 'too few new stories' end,
             $4, $5, 'e' || $1::bigint || '.s' || d.subscription_id || '@' || $6, $4, case when v.id is null then $4::timestamptz end
        from due d join jsonb_each_text($7::jsonb) as v (key, id) on v.key::bigint = d.group_key
      on conflict do nothing`,

@@ -53,11 +53,11 @@ export const nextOf = (
 
 const more = `($1::bigint is null or id < $1)`;
 const ofEditions = (editions: string): string =>
-  `${viewOf(nextOf({ editions, states: '$3::text[]', more, limit: '$2' }, 'desc'))} order by d.id desc`;
+  `${viewOf(nextOf({ editions, states: '$3::delivery_state[]', more, limit: '$2' }, 'desc'))} order by d.id desc`;
 const ofEdition = ofEditions('(select $4::bigint)');
 const ofAnyEdition = ofEditions('(select id from edition)');
 const newest = `${viewOf(`(select * from delivery where ${more} order by id desc limit $2)`)} order by d.id desc`;
-const ofSubscriber = `${viewOf('delivery')} where s.subscriber_id = $5 and ($1::bigint is null or d.id < $1) and d.state = any($3::text[])
+const ofSubscriber = `${viewOf('delivery')} where s.subscriber_id = $5 and ($1::bigint is null or d.id < $1) and d.state = any($3::delivery_state[])
   and ($4::bigint is null or d.edition_id = $4) order by d.id desc limit $2`;
 
 /** Newest first. */

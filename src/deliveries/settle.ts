@@ -19,9 +19,9 @@ export const settleStatement = `
          attempt = v.number - case when v.charged then 0 else 1 end, cause = v.cause, effect_pending = v.effect_pending, tried_at = v.began_at,
          settled_at = case when v.state <> 'queued' then $1::timestamptz end,
          token = case when v.state <> 'queued' then d.token end, worker = case when v.state <> 'queued' then d.worker end
-    from unnest(${column(8, 'bigint')}, ${column(9, 'uuid')}, ${column(10, 'int')}, ${column(11, 'timestamptz')}, ${column(12, 'text')},
+    from unnest(${column(8, 'bigint')}, ${column(9, 'uuid')}, ${column(10, 'int')}, ${column(11, 'timestamptz')}, ${column(12, 'delivery_state')},
                 ${column(13, 'text')}, ${column(14, 'text')}, ${column(15, 'text')}, ${column(16, 'timestamptz')}, ${column(17, 'boolean')},
-                ${column(18, 'text')}, ${column(19, 'boolean')})
+                ${column(18, 'delivery_cause')}, ${column(19, 'boolean')})
          as v (id, token, number, began_at, state, reply, enhanced_code, reason, next_at, charged, cause, effect_pending)
    where d.id = v.id and (d.token = v.token and d.state in ('armed', 'unknown')
                           or d.state = 'queued' and d.attempt = v.number - 1 and v.state in ('queued', 'refused'))`;
