@@ -400,6 +400,8 @@ create table home (
   timeline bigint not null,
   database_oid bigint not null,
   confirmed_at timestamp with time zone not null,
+  ledger_oid bigint not null,
+  rewound_at timestamp with time zone,
   constraint home_pkey PRIMARY KEY (id),
   constraint home_id_check CHECK (id)
 );
@@ -640,6 +642,8 @@ comment on column outbox.ids is 'what to write about, never an address: erasing 
 comment on column suppression.confirmation_at is 'when a reader with an old bounce was given their one new confirmation letter';
 comment on table recipient_domain is 'domains that refuse us for what we are: none of their readers is tried before paused_until';
 comment on table home is 'the server and database this ledger was last known to be the only copy in; one row';
+comment on column home.ledger_oid is 'of the table delivery: a dump restored in place makes it anew';
+comment on column home.rewound_at is 'when a process found the server behind what it had seen of it';
 comment on column import.consent is 'the admin''s attestation, {source, at}; null: every reader is asked to confirm';
 comment on table rate is 'token buckets that all workers share; scope: domain:NAME or channel:NAME. On the database''s own clock (never CLOCK_OFFSET)';
 comment on column rate.per_second is 'what an operator allows; null: no limit of theirs';

@@ -81,7 +81,7 @@ export class Ticks {
   @Cron('*/10 * * * * *')
   editions(): Promise<void> {
     return this.step('editions', async (now) => {
-      await this.guarded('restore guard', () => this.restoreGuard.run(now));
+      await this.guarded('restore guard', () => this.restoreGuard.run());
       await this.guarded('resume paused readers', () => this.resumePaused.run(now));
       await this.guarded('open due editions', () => this.openDueEditions.run(now));
       await this.guarded('watch approvals', () => this.watchApprovals.run(now));

@@ -5,6 +5,7 @@ import { openDataSource } from '../src/database/data-source.js';
 import type { Clock } from '../src/database/database.module.js';
 import { sql } from '../src/database/sql.js';
 import { nextAttempts, type Attempt } from '../src/deliveries/attempt.js';
+import type { Age, LedgerAge } from '../src/deliveries/ledger-age.js';
 import { LedgerWriter } from '../src/deliveries/ledger-writer.js';
 import type { WorkerIdentity } from '../src/deliveries/worker-identity.js';
 import { readReply } from '../src/mail/smtp-outcome.js';
@@ -15,6 +16,7 @@ const connections = 4;
 const readers = 6;
 const clock = { recent: async () => Temporal.Now.instant() } as Clock;
 
+const seen: Age = { ledger: '', word: '0', written: '0' };
 let url: string;
 let db: DataSource;
 let writer: LedgerWriter;
@@ -60,7 +62,13 @@ beforeEach(async () => {
 });
 
 const writerOn = (db: DataSource): LedgerWriter =>
-  new LedgerWriter(db, clock, { id: 'a worker' } as WorkerIdentity, { SMTP_CONNECTIONS: connections } as Config);
+  new LedgerWriter(
+    db,
+    clock,
+    { id: 'a worker' } as WorkerIdentity,
+    { seen } as LedgerAge,
+    { SMTP_CONNECTIONS: connections } as Config,
+  );
 const read = async (by = db): Promise<Attempt[]> => {
   const [edition] = await sql<{ id: string }>(db, `select id from edition`);
   return nextAttempts(by, edition!.id, 0, [], readers, Temporal.Now.instant());
@@ -148,6 +156,22 @@ describe('letters that are written to the ledger in one moment', () => {
     await sql(db, `update delivery set next_at = now() where id = $1`, [mine!.id]);
     expect(await writer.arm(mine!)).toBe(false);
     expect(await statesOf([mine!])).toEqual(['queued']);
+  });
+
+  it('are not armed in a ledger that is behind what this process has seen of it', async () => {
+    await sql(
+      db,
+      `insert into home select true, system_identifier, timeline, database_oid, now(), ledger_oid from here`,
+    );
+    const [now] = await sql<Age>(
+      db,
+      `select '' as ledger, word::text as word, written::text as written from ledger_age`,
+    );
+    Object.assign(seen, now, { written: String(BigInt(now!.written) + 1_000_000_000n) });
+    const [one] = attempts;
+    expect(await writer.arm(one!)).toBe(false);
+    Object.assign(seen, now);
+    expect(await writer.arm(one!)).toBe(true);
   });
 
   it('keep what the other one wrote when a late refusal before the letter comes in', async () => {

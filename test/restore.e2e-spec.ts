@@ -1,17 +1,105 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { cloneOf } from './support/database.js';
+import { openDataSource } from '../src/database/data-source.js';
+import { sql } from '../src/database/sql.js';
+import { cloneOf, freshDatabase } from './support/database.js';
 import { deliveriesOf, readEdition, sendEdition, untilEdition, untilSeeded } from './support/editions.js';
+import { ownPostgres } from './support/own-postgres.js';
 import { addReaders } from './support/readers.js';
 import { ReplyServer } from './support/reply-server.js';
-import { startService } from './support/service.js';
+import { startService, type Service } from './support/service.js';
 import { until } from './support/until.js';
+
+const readers = ['ada@example.org', 'bob@example.org'];
+
+/** Nothing goes out in the time of a tick and more, and health says why. */
+async function sendsNothing(service: Service, relay: ReplyServer): Promise<void> {
+  await until('health to tell', 30_000, async () => {
+    const response = await fetch(`${service.baseUrl}/health/ready`);
+    const { error } = (await response.json()) as { error?: Record<string, { message: string }> };
+    return error?.restore?.message.includes('nothing is sent until POST /api/v1/restore/confirm') || undefined;
+  });
+  const tried = relay.tried.length;
+  const { id } = await sendEdition(service);
+  await new Promise((resolve) => setTimeout(resolve, 12_000));
+  expect((await deliveriesOf(service, id)).map(({ state, attempt }) => [state, attempt])).toEqual([
+    ['queued', 0],
+    ['queued', 0],
+  ]);
+  expect(relay.tried.length).toBe(tried);
+  expect(service.logs).toContain('restored, copied or failed over');
+}
+
+async function confirmed(service: Service): Promise<void> {
+  const answer = await service.api('/api/v1/restore/confirm', { method: 'POST' });
+  expect([answer.status, await answer.json()]).toMatchObject([200, { atHome: true, rewoundAt: null }]);
+  const { items } = (await (await service.api('/api/v1/editions')).json()) as { items: { id: string }[] };
+  const { id } = items[0]!;
+  await untilEdition(service, id, 'done', ({ state }) => state === 'done');
+  expect((await readEdition(service, id)).counts).toEqual({ accepted: readers.length });
+  await service.waitUntilReady(10_000);
+}
+
+describe('a copy of the data directory, put back', () => {
+  it.each([
+    ['runs on', true],
+    ['is off meanwhile', false],
+  ])(
+    'sends nothing that may have gone out since, for a service that %s',
+    async (_what, runsOn) => {
+      const relay = await ReplyServer.start();
+      const postgres = await ownPostgres();
+      const env = { DATABASE_URL: postgres.url, SMTP_URL: relay.url, DATA_DIR: mkdtempSync(join(tmpdir(), 'brief-')) };
+      let service = await startService({ env });
+      await untilSeeded(service);
+      await addReaders(service, readers);
+      await postgres.stopImmediately();
+      const putBack = postgres.copy();
+      await postgres.start();
+      await service.waitUntilReady();
+      const first = await sendEdition(service);
+      await untilEdition(service, first.id, 'done', ({ state }) => state === 'done');
+      await new Promise((resolve) => setTimeout(resolve, 6_000)); // it looks every five seconds
+      if (!runsOn) await service.stop();
+
+      await postgres.stopImmediately();
+      putBack();
+      await postgres.start();
+      if (!runsOn) service = await startService({ env: { ...env, SECRET: service.settings.SECRET! }, ready: false });
+      await sendsNothing(service, relay);
+      await confirmed(service);
+      await service.stop();
+    },
+    120_000,
+  );
+
+  it('and a dump restored in place are told from the ledger itself', async () => {
+    const { url } = await freshDatabase();
+    const db = await openDataSource(url);
+    await sql(
+      db,
+      `insert into home select true, system_identifier, timeline, database_oid, now(), ledger_oid from here`,
+    );
+    const atHome = async (seen = '0, 0') => (await sql<{ yes: boolean }>(db, `select at_home(${seen}) as yes`))[0]!.yes;
+    const { word, written } = (await sql<{ word: string; written: string }>(db, `select * from ledger_age`))[0]!;
+    expect([await atHome(), await atHome(`${word}, ${written}`)]).toEqual([true, true]);
+    expect(await atHome(`${word}, ${BigInt(written) + 1_000_000_000n}`)).toBe(false);
+    expect(await atHome(`${BigInt(word) + 1n}, 0`)).toBe(false);
+    expect(await atHome(`${BigInt(word) - 1n}, ${BigInt(written) + 1_000_000_000n}`)).toBe(true);
+    await sql(db, `update home set ledger_oid = ledger_oid + 1`); // as the dump's row says, of a table that it has made anew
+    expect(await atHome()).toBe(false);
+    await db.destroy();
+  });
+});
 
 describe('a copy of the database', () => {
   it('sends nothing until an admin says that it is the only one', async () => {
     const relay = await ReplyServer.start();
     const original = await startService({ env: { SMTP_URL: relay.url } });
     await untilSeeded(original);
-    await addReaders(original, ['ada@example.org', 'bob@example.org']);
+    await addReaders(original, readers);
     const first = await sendEdition(original);
     await untilEdition(original, first.id, 'done', ({ state }) => state === 'done');
     await original.stop();
@@ -23,26 +111,9 @@ describe('a copy of the database', () => {
       env: { DATABASE_URL: copy.url, SMTP_URL: relay.url, SEED: 'none' },
       ready: false,
     });
-    const health = await until('health to tell', 30_000, async () => {
-      const response = await fetch(`${restored.baseUrl}/health/ready`);
-      return ((await response.json()) as { error?: Record<string, { message: string }> }).error?.restore;
-    });
-    expect(health.message).toContain('nothing is sent until POST /api/v1/restore/confirm');
-    const { id } = await sendEdition(restored);
-    await new Promise((resolve) => setTimeout(resolve, 12_000)); // a tick and more
-    expect((await deliveriesOf(restored, id)).map(({ state, attempt }) => [state, attempt])).toEqual([
-      ['queued', 0],
-      ['queued', 0],
-    ]);
-    expect(relay.tried.length).toBe(2); // those of the original
+    await sendsNothing(restored, relay);
     expect(relay.accepted).toEqual([]);
-    expect(restored.logs).toContain('restored, copied or failed over');
-
-    const confirmed = await restored.api('/api/v1/restore/confirm', { method: 'POST' });
-    expect([confirmed.status, await confirmed.json()]).toMatchObject([200, { atHome: true }]);
-    await untilEdition(restored, id, 'done', ({ state }) => state === 'done');
-    expect((await readEdition(restored, id)).counts).toEqual({ accepted: 2 });
-    await restored.waitUntilReady(10_000);
+    await confirmed(restored);
     await restored.stop();
     await copy.drop();
   }, 120_000);

@@ -34,6 +34,7 @@ import { LetListsHaveTemplates1779809000002 } from './migrations/1779809000002-l
 import { KeepEffectsUntilTheyAreDone1779812000001 } from './migrations/1779812000001-keep-effects-until-they-are-done.js';
 import { SendWithoutClaims1779813000001 } from './migrations/1779813000001-send-without-claims.js';
 import { TypeDeliveryStates1779814000001 } from './migrations/1779814000001-type-delivery-states.js';
+import { NoticeRestoresInPlace1779815000001 } from './migrations/1779815000001-notice-restores-in-place.js';
 
 /** Dated, one purpose each, append-only. */
 export const migrations = [
@@ -73,4 +74,5 @@ export const migrations = [
   KeepEffectsUntilTheyAreDone1779812000001,
   SendWithoutClaims1779813000001,
   TypeDeliveryStates1779814000001,
+  NoticeRestoresInPlace1779815000001,
 ];

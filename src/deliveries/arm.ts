@@ -4,7 +4,8 @@ import type { Attempt } from './attempt.js';
 /**
  * The last look, committed after the server's 354 and before the first byte: nobody else has tried this letter, the edition still goes out, the
  * reader still wants it, nothing stands against the address, and the letter has not been corrected since it was written. A row that is not
- * returned: send nothing and close the connection. $1: now, $2: this worker, $3 …: see `armValues`.
+ * returned: send nothing and close the connection. $1: now, $2: this worker, $3 …: see `armValues`, $20 and $21: how far
+ * this process has seen the ledger come.
  */
 export const armStatement = `
   update delivery d set state = 'armed', token = a.token, worker = $2, attempt = a.number, variant_id = a.variant_id,
@@ -17,7 +18,7 @@ export const armStatement = `
      and s.id = d.subscription_id and (s.state = 'active' or (s.state = 'paused' and s.paused_until <= $1))
      and r.id = s.subscriber_id and not exists (select 1 from suppression x where x.address = r.address)
      and not exists (select 1 from variant v where v.id = a.variant_id and (v.replaced_by is not null or v.ended_at is not null))
-     and (select at_home())
+     and (select at_home($20::bigint, $21::bigint))
   returning d.token`;
 
 /** The parameters $3 … $7 of `armStatement`, a column each. */

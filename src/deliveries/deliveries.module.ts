@@ -18,6 +18,7 @@ import { EditionsController } from './editions.controller.js';
 import { FinishEffects } from './finish-effects.js';
 import { FillLetter } from './fill-letter.js';
 import { KeepRates } from './keep-rates.js';
+import { LedgerAge } from './ledger-age.js';
 import { LedgerWriter } from './ledger-writer.js';
 import { OfferSlices } from './offer-slices.js';
 import { PlanEdition } from './plan-edition.js';
@@ -58,6 +59,7 @@ import { WriteEditionLetter } from './write-edition-letter.js';
     PlanEdition,
     OfferSlices,
     KeepRates,
+    LedgerAge,
     LedgerWriter,
     ApplyEffect,
     DoubtReader,

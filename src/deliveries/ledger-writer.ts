@@ -7,6 +7,7 @@ import { prepared } from '../database/sql.js';
 import type { SmtpOutcome } from '../mail/smtp-outcome.js';
 import { armStatement, armValues } from './arm.js';
 import type { Attempt } from './attempt.js';
+import { LedgerAge } from './ledger-age.js';
 import { judgeOutcome, type Verdict } from './judge-outcome.js';
 import { settleStatement, settleValues, type End } from './settle.js';
 import { untilWritten } from './until-written.js';
@@ -41,6 +42,7 @@ export class LedgerWriter {
     private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly worker: WorkerIdentity,
+    private readonly ledgerAge: LedgerAge,
     @Inject(CONFIG) private readonly config: Readonly<Config>,
   ) {}
 
@@ -129,7 +131,9 @@ export class LedgerWriter {
 
   /** @returns the tokens that are armed now */
   private async write(arms: Arm[], ends: End[], now: Instant): Promise<Set<string>> {
-    const values = [now, this.worker.id, ...armValues(arms.map(({ attempt }) => attempt)), ...settleValues(ends)];
+    const { word, written } = this.ledgerAge.seen;
+    const armed = armValues(arms.map(({ attempt }) => attempt));
+    const values = [now, this.worker.id, ...armed, ...settleValues(ends), word, written];
     const rows = await prepared<{ token: string }>(this.db, 'write ledger', statement, values);
     return new Set(rows.map(({ token }) => token));
   }

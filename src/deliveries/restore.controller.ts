@@ -28,9 +28,8 @@ export class RestoreController {
     summary: 'Say that this is the only copy from here on. First cancel the editions that must not go out',
   })
   async confirm(): Promise<Whereabouts> {
-    const now = await this.clock.now();
-    await this.guard.confirm(now);
-    await this.offerSlices.run(now);
+    await this.guard.confirm();
+    await this.offerSlices.run(await this.clock.now());
     return this.guard.look();
   }
 }

@@ -1,4 +1,5 @@
-import { mkdtempSync, realpathSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, realpathSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from '@jest/globals';
@@ -26,6 +27,16 @@ export async function ownPostgres() {
       );
     },
     start: () => startServer(cluster, () => undefined),
+    /** While it is stopped. @returns what puts the files back as they are now, while it is stopped again */
+    copy(): () => void {
+      const home = realpathSync(cluster.connection.home);
+      const kept = `${home}.kept`;
+      execFileSync('cp', ['-a', home, kept]); // the files stay the server's own
+      return () => {
+        rmSync(home, { recursive: true });
+        renameSync(kept, home);
+      };
+    },
   };
   running.push(async () => {
     await stopServer(cluster);
