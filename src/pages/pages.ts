@@ -9,7 +9,8 @@ import { createLiquid } from './liquid.js';
 import { FormTime } from '../tokens/form-time.js';
 import { chosenLocale } from './reader-locale.js';
 import { framedAt } from './framed-at.js';
-import { isOpen, scriptOf, type Localised, type ViewName } from './view-data.js';
+import type { Localised, ViewName } from './view-data.js';
+import { isOpen, scriptOf } from './view-kinds.js';
 
 /** What a page may load: our style sheet and pictures, beside a box our script. Nothing inline, no other host (SECURITY.md). */
 function contentSecurityPolicy(view: ViewName, framed: boolean, proof: boolean): string {

@@ -277,23 +277,3 @@ export interface ViewData {
 export type ViewName = keyof ViewData;
 
 export type Localised<V extends ViewName> = ViewData[V] & { locale: Locale };
-
-/** The script that a page runs; without it everything works too. */
-export function scriptOf(view: ViewName): 'box.js' | 'desk.js' | null {
-  if (view === 'desk') return 'desk.js';
-  return hasBox(view) ? 'box.js' : null;
-}
-
-/** Anybody may read these at their address again: they may be cached, indexed, and offered in other languages. */
-const open = new Set<ViewName>(['home', 'landing', 'embed', 'article', 'archive', 'issue']);
-
-/** These show the box, and run its script. */
-const withBox = new Set<ViewName>([...open, 'box', 'subscribe-error', 'error']);
-
-export function isOpen(view: ViewName): boolean {
-  return open.has(view);
-}
-
-export function hasBox(view: ViewName): boolean {
-  return withBox.has(view);
-}
