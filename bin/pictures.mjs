@@ -97,10 +97,15 @@ async function signIn(context) {
 async function shoot(context, name, width, colorScheme, open) {
   const page = await context.newPage();
   await open(page);
-  await page.evaluate(() => {
-    for (const image of document.images) image.loading = 'eager';
-  });
-  await page.waitForFunction(() => [...document.images].every((image) => image.complete), null, { timeout: 5_000 });
+  // Decoded too: what is only loaded may not be painted yet. One that cannot be had is left as it is.
+  await page.evaluate(() =>
+    Promise.all(
+      [...document.images].map((image) => {
+        image.loading = 'eager';
+        return image.decode().catch(() => undefined);
+      }),
+    ),
+  );
   const file = `${name} ${width} ${colorScheme}.png`.replaceAll(' ', '-');
   await page.screenshot({ path: join(folder, file), fullPage: true });
   await page.close();
