@@ -14,6 +14,7 @@ import { sql } from './database/sql.js';
 import { CloseEditions } from './deliveries/close-editions.js';
 import { OfferSlices } from './deliveries/offer-slices.js';
 import { PlanEdition, plansAtOnce } from './deliveries/plan-edition.js';
+import { readyTogether } from './deliveries/ready-together.js';
 import { FinishEffects } from './deliveries/finish-effects.js';
 import { Reconcile } from './deliveries/reconcile.js';
 import { RestoreGuard } from './deliveries/restore-guard.js';
@@ -90,7 +91,7 @@ export class Ticks {
       await this.guarded('apply corrections', () => this.applyCorrections.run(now));
       for (const id of await this.inState('composing'))
         await this.guarded(`compose ${id}`, () => this.composeEdition.run(id, now));
-      for (const ids of await this.readyTogether())
+      for (const ids of await readyTogether(this.db))
         await fewAtOnce(ids, plansAtOnce, (id) => this.guarded(`plan ${id}`, () => this.planEdition.run(id, now)));
       await this.guarded('reconcile', () => this.reconcile.run(now));
       await this.guarded('effects', () => this.finishEffects.run(now));
@@ -154,16 +155,6 @@ export class Ticks {
     } catch (error) {
       this.log.error({ err: error }, `Step "${name}" failed, the next tick tries again`);
     }
-  }
-
-  /** Mornings of one date, which have no reader in common; a special edition by itself. The next ones must see what these give their readers. */
-  private async readyTogether(): Promise<string[][]> {
-    const rows = await sql<{ ids: string[] }>(
-      this.db,
-      `select array_agg(id::text order by id) as ids from edition where state = 'ready'
-        group by local_date, case kind when 'special' then id end order by min(id)`,
-    );
-    return rows.map((row) => row.ids);
   }
 
   private async inState(state: EditionState): Promise<string[]> {
