@@ -1,5 +1,4 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { openDataSource } from '../src/database/data-source.js';
@@ -9,14 +8,29 @@ import { deliveriesOf, readEdition, sendEdition, untilEdition, untilSeeded } fro
 import { ownPostgres } from './support/own-postgres.js';
 import { addReaders } from './support/readers.js';
 import { ReplyServer } from './support/reply-server.js';
-import { startService, type Service } from './support/service.js';
+import { startService, temporaryFolder, type Service } from './support/service.js';
 import { until } from './support/until.js';
 
 const readers = ['ada@example.org', 'bob@example.org'];
 
+/** How much of the server's log is on its disk. */
+async function written(url: string): Promise<bigint> {
+  const db = await openDataSource(url, 1);
+  const [age] = await sql<{ written: string }>(db, `select written from ledger_age`);
+  await db.destroy();
+  return BigInt(age!.written);
+}
+
+/** The service looks every five seconds, and keeps what it has seen. */
+const untilSeen = (folder: string, position: bigint) =>
+  until('the service to have seen the ledger so far', 30_000, async () => {
+    const age = JSON.parse(readFileSync(join(folder, 'ledger-age.json'), 'utf8')) as { written: string };
+    return BigInt(age.written) >= position || undefined;
+  });
+
 /** Nothing goes out in the time of a tick and more, and health says why. */
 async function sendsNothing(service: Service, relay: ReplyServer): Promise<void> {
-  await until('health to tell', 30_000, async () => {
+  await until('health to tell', 60_000, async () => {
     const response = await fetch(`${service.baseUrl}/health/ready`);
     const { error } = (await response.json()) as { error?: Record<string, { message: string }> };
     return error?.restore?.message.includes('nothing is sent until POST /api/v1/restore/confirm') || undefined;
@@ -51,7 +65,7 @@ describe('a copy of the data directory, put back', () => {
     async (_what, runsOn) => {
       const relay = await ReplyServer.start();
       const postgres = await ownPostgres();
-      const env = { DATABASE_URL: postgres.url, SMTP_URL: relay.url, DATA_DIR: mkdtempSync(join(tmpdir(), 'brief-')) };
+      const env = { DATABASE_URL: postgres.url, SMTP_URL: relay.url, DATA_DIR: temporaryFolder() };
       let service = await startService({ env });
       await untilSeeded(service);
       await addReaders(service, readers);
@@ -61,7 +75,7 @@ describe('a copy of the data directory, put back', () => {
       await service.waitUntilReady();
       const first = await sendEdition(service);
       await untilEdition(service, first.id, 'done', ({ state }) => state === 'done');
-      await new Promise((resolve) => setTimeout(resolve, 6_000)); // it looks every five seconds
+      await untilSeen(env.DATA_DIR, await written(postgres.url));
       if (!runsOn) await service.stop();
 
       await postgres.stopImmediately();

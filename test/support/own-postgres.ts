@@ -16,6 +16,7 @@ export async function ownPostgres() {
   const dataDir = mkdtempSync(join(realpathSync(tmpdir()), 'brief-faults-'));
   const cluster = await openCluster(dataDir, () => undefined);
   const url = await startServer(cluster, () => undefined);
+  const home = realpathSync(cluster.connection.home);
   const postgres = {
     url,
     /** What `pg_ctl stop -m immediate` does: no checkpoint, nobody is told; the next start recovers from the log. */
@@ -29,7 +30,6 @@ export async function ownPostgres() {
     start: () => startServer(cluster, () => undefined),
     /** While it is stopped. @returns what puts the files back as they are now, while it is stopped again */
     copy(): () => void {
-      const home = realpathSync(cluster.connection.home);
       const kept = `${home}.kept`;
       execFileSync('cp', ['-a', home, kept]); // the files stay the server's own
       return () => {
@@ -40,6 +40,7 @@ export async function ownPostgres() {
   };
   running.push(async () => {
     await stopServer(cluster);
+    rmSync(`${home}.kept`, { recursive: true, force: true });
     removeEmbedded(dataDir);
   });
   await createBriefDatabase(cluster, url);

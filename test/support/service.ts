@@ -141,7 +141,8 @@ async function mailboxPorts(): Promise<Record<string, string>> {
   return { MAILBOX_PORT: String(await freePort()), MAILBOX_SMTP_PORT: String(await freePort()) };
 }
 
-function temporaryFolder(): string {
+/** Goes with the test file. */
+export function temporaryFolder(): string {
   const path = mkdtempSync(join(tmpdir(), 'brief-service-'));
   afterwards.push(() => rmSync(path, { recursive: true, force: true }));
   return path;
