@@ -81,8 +81,9 @@ export class LedgerAge implements OnModuleInit, OnModuleDestroy {
 
   private keep(): void {
     try {
-      writeFileSync(`${this.file}.new`, JSON.stringify(this.age), { mode: 0o600 });
-      renameSync(`${this.file}.new`, this.file);
+      const draft = `${this.file}.${process.pid}`; // processes may share the folder
+      writeFileSync(draft, JSON.stringify(this.age), { mode: 0o600 });
+      renameSync(draft, this.file);
     } catch (error) {
       if (!this.told)
         this.log.warn(
