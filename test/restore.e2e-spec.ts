@@ -69,6 +69,7 @@ describe('a copy of the data directory, put back', () => {
       let service = await startService({ env });
       await untilSeeded(service);
       await addReaders(service, readers);
+      await until('its start to be over', 60_000, async () => service.logs.includes('API docs') || undefined);
       await postgres.stopImmediately();
       const putBack = postgres.copy();
       await postgres.start();
@@ -86,7 +87,7 @@ describe('a copy of the data directory, put back', () => {
       await confirmed(service);
       await service.stop();
     },
-    120_000,
+    240_000,
   );
 
   it('and a dump restored in place are told from the ledger itself', async () => {

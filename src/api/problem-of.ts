@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
+import { QueryRunnerAlreadyReleasedError } from 'typeorm';
 import { Problem } from './problem.js';
 
 /** Errors of Fastify (their `code`), in words that help. */
@@ -37,8 +38,12 @@ function problemOfStatus(status: number, cause: unknown, message: string): Probl
 const isFastifys = (error: unknown): boolean =>
   String((error as { code?: unknown } | null)?.code).startsWith('FST_ERR_');
 
-/** Lost or refused connections, a server that starts or stops (SQLSTATE class 08, 57P01–57P03), or a pool that waited in vain. */
+/**
+ * Lost or refused connections, a server that starts or stops (SQLSTATE class 08, 57P01–57P03), or a pool that waited in vain. A transaction whose
+ * connection is lost between two statements learns of it by TypeORM's having let go of that connection.
+ */
 export function isDatabaseAway(error: unknown): boolean {
+  if (error instanceof QueryRunnerAlreadyReleasedError) return true;
   const { driverError } = (error ?? {}) as { driverError?: unknown };
   const { code = '', message = '' } = (driverError ?? error ?? {}) as { code?: string; message?: string };
   if (/^(08...|57P0[123])$/.test(code)) return true;
