@@ -35,14 +35,13 @@ async function sendsNothing(service: Service, relay: ReplyServer): Promise<void>
     const { error } = (await response.json()) as { error?: Record<string, { message: string }> };
     return error?.restore?.message.includes('nothing is sent until POST /api/v1/restore/confirm') || undefined;
   });
-  const tried = relay.tried.length;
   const { id } = await sendEdition(service);
   await new Promise((resolve) => setTimeout(resolve, 12_000));
   expect((await deliveriesOf(service, id)).map(({ state, attempt }) => [state, attempt])).toEqual([
     ['queued', 0],
     ['queued', 0],
   ]);
-  expect(relay.tried.length).toBe(tried);
+  expect(relay.tried.length).toBe(readers.length); // those of the first edition
   expect(service.logs).toContain('restored, copied or failed over');
 }
 

@@ -132,8 +132,8 @@ export class LedgerWriter {
   /** @returns the tokens that are armed now */
   private async write(arms: Arm[], ends: End[], now: Instant): Promise<Set<string>> {
     const { word, written } = this.ledgerAge.seen;
-    const armed = armValues(arms.map(({ attempt }) => attempt));
-    const values = [now, this.worker.id, ...armed, ...settleValues(ends), word, written];
+    const attempts = arms.map(({ attempt }) => attempt);
+    const values = [now, this.worker.id, ...armValues(attempts), ...settleValues(ends), word, written];
     const rows = await prepared<{ token: string }>(this.db, 'write ledger', statement, values);
     return new Set(rows.map(({ token }) => token));
   }

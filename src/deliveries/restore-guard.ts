@@ -26,7 +26,7 @@ interface Place {
 const place = `'systemIdentifier', system_identifier, 'timeline', timeline::text, 'databaseOid', database_oid::text, 'ledgerOid', ledger_oid::text`;
 
 /**
- * A ledger in another place than it remembers may be one of two copies, or older than what went out: claim and arm stand
+ * A ledger in another place than it remembers may be one of two copies, or older than what went out: reading and arming stand
  * still by themselves (`at_home()`); this tells it, and takes an admin's word that it may go on.
  */
 @Injectable()
