@@ -61,15 +61,21 @@ export class LedgerAge implements OnModuleInit, OnModuleDestroy {
     clearInterval(this.timer);
   }
 
-  /** A ledger that is behind what was seen of it is marked, so that no process sends from it. */
+  /**
+   * A ledger that is behind what was seen of it is marked, so that no process sends from it. An admin's newer word stands above everything that was
+   * seen before it; another ledger is none of this one's business.
+   */
   async look(): Promise<void> {
-    const found = await one<Age & { rewound: boolean }>(
+    const { ledger, word, written } = this.age;
+    const found = await one<Age & { rewound: boolean; behind: boolean }>(
       this.db,
-      `select n.system_identifier || '/' || n.database_oid as ledger, a.word::text as word, a.written::text as written, h.rewound_at is not null as rewound
-         from home h, here n, ledger_age a`,
+      `select l.name as ledger, a.word::text as word, a.written::text as written, h.rewound_at is not null as rewound,
+              l.name = $1 and (a.word, a.written) < ($2::bigint, $3::bigint) as behind
+         from home h, here n, ledger_age a, lateral (select n.system_identifier || '/' || n.database_oid as name) l`,
+      [ledger, word, written],
     );
     if (!found || found.rewound) return;
-    if (isBehind(found, this.age)) {
+    if (found.behind) {
       await sql(this.db, `update home set rewound_at = clock_timestamp() where rewound_at is null`);
       return this.log.error(
         'The database is behind what this process has seen of it: a copy from before was put back.',
@@ -92,13 +98,6 @@ export class LedgerAge implements OnModuleInit, OnModuleDestroy {
       this.told = true;
     }
   }
-}
-
-/** An admin's newer word stands above everything that was seen before it; another ledger is none of this one's business. */
-export function isBehind(found: Age, seen: Age): boolean {
-  if (found.ledger !== seen.ledger) return false;
-  const [word, seenWord] = [BigInt(found.word), BigInt(seen.word)];
-  return word < seenWord || (word === seenWord && BigInt(found.written) < BigInt(seen.written));
 }
 
 function readAge(file: string): Age {
