@@ -10,6 +10,7 @@ import { LedgerWriter } from '../src/deliveries/ledger-writer.js';
 import type { WorkerIdentity } from '../src/deliveries/worker-identity.js';
 import { readReply } from '../src/mail/smtp-outcome.js';
 import { freshDatabase } from './support/database.js';
+import { addListWithReaders, addSendingEditions } from './support/readers-of-a-list.js';
 import { until } from './support/until.js';
 
 const connections = 4;
@@ -25,27 +26,8 @@ let attempts: Attempt[];
 beforeAll(async () => {
   ({ url } = await freshDatabase());
   db = await openDataSource(url);
-  await sql(
-    db,
-    `with l as (insert into list (slug, name, time_zone, local_time, weekdays, min_stories, max_stories, fresh_for_seconds,
-                                  unknown_policy, postal_address, created_at)
-                values ('l', 'L', 'UTC', '07:00', '{1}', 1, 5, 3600, 'hold', 'A street', now()) returning id),
-          c as (insert into schedule (list_id, time_zone, local_time, weekdays, next_due_at)
-                select id, 'UTC', '07:00', '{1}', now() from l returning id, list_id),
-          r as (insert into subscriber (address, locale, created_at)
-                select 'r' || n || '@example.org', 'en', now() from generate_series(1, $1::int) n returning id)
-     insert into subscription (subscriber_id, list_id, schedule_id, state, requested_at, confirmed_at, morning_from)
-     select r.id, c.list_id, c.id, 'active', now(), now(), now() from r, c`,
-    [readers],
-  );
-  await sql(
-    db,
-    `with i as (insert into issue (list_id, local_date) select id, current_date from list returning id, list_id),
-          e as (insert into edition (issue_id, list_id, kind, audience, state, due_at, local_date, opened_at)
-                select id, list_id, 'special', 'all', 'sending', now(), current_date, now() from i returning id)
-     insert into variant (edition_id, locale, fingerprint, subject, preheader, stories)
-     select id, 'en', 'f', 's', 'p', '[]' from e`,
-  );
+  await addListWithReaders(db, readers);
+  await addSendingEditions(db, 1);
 });
 afterAll(() => db.destroy());
 

@@ -6,6 +6,7 @@ import { deliveryStates } from '../src/deliveries/delivery.js';
 import { deliveryCsv } from '../src/deliveries/delivery-csv.js';
 import { readDeliveries, type DeliveryFilter, type DeliveryView } from '../src/deliveries/read-deliveries.js';
 import { freshDatabase } from './support/database.js';
+import { addListWithReaders, addSendingEditions } from './support/readers-of-a-list.js';
 
 const readers = 7;
 const editions = 3;
@@ -15,24 +16,13 @@ let ledger: DeliveryView[];
 /** Three editions whose deliveries are in all states, their ids mixed. */
 beforeAll(async () => {
   db = await openDataSource((await freshDatabase()).url);
+  await addListWithReaders(db, readers);
+  await addSendingEditions(db, editions);
   await sql(
     db,
-    `with l as (insert into list (slug, name, time_zone, local_time, weekdays, min_stories, max_stories, fresh_for_seconds,
-                                  unknown_policy, postal_address, created_at)
-                values ('l', 'L', 'UTC', '07:00', '{1}', 1, 5, 3600, 'hold', 'A street', now()) returning id),
-          c as (insert into schedule (list_id, time_zone, local_time, weekdays, next_due_at)
-                select id, 'UTC', '07:00', '{1}', now() from l returning id, list_id),
-          r as (insert into subscriber (address, locale, created_at)
-                select 'r' || n || '@example.org', 'en', now() from generate_series(1, ${readers}) n returning id),
-          s as (insert into subscription (subscriber_id, list_id, schedule_id, state, requested_at, confirmed_at, morning_from)
-                select r.id, c.list_id, c.id, 'active', now(), now(), now() from r, c returning id),
-          i as (insert into issue (list_id, local_date) select id, current_date from l returning id, list_id),
-          e as (insert into edition (issue_id, list_id, kind, audience, state, due_at, local_date, opened_at)
-                select i.id, i.list_id, 'special', 'all', 'sending', now(), current_date, now() from i, generate_series(1, ${editions}) returning id),
-          v as (insert into variant (edition_id, locale, fingerprint, subject, preheader, stories) select id, 'en', 'f', 's', 'p', '[]' from e returning id, edition_id)
-     insert into delivery (edition_id, subscription_id, variant_id, kind, local_date, slice, state, token, worker, next_at, expires_at, message_id, planned_at)
+    `insert into delivery (edition_id, subscription_id, variant_id, kind, local_date, slice, state, token, worker, next_at, expires_at, message_id, planned_at)
      select v.edition_id, s.id, v.id, 'special', current_date, 0, ($1::delivery_state[])[1 + (s.id * ${editions} + v.edition_id) % cardinality($1::delivery_state[])],
-            gen_random_uuid(), 'w', now(), now(), 'm', now() from s, v order by s.id, v.edition_id`,
+            gen_random_uuid(), 'w', now(), now(), 'm', now() from subscription s, variant v order by s.id, v.edition_id`,
     [deliveryStates],
   );
   ledger = await walk({}, 1_000);

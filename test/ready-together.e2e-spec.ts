@@ -4,16 +4,13 @@ import { openDataSource } from '../src/database/data-source.js';
 import { sql } from '../src/database/sql.js';
 import { readyTogether } from '../src/deliveries/ready-together.js';
 import { freshDatabase } from './support/database.js';
+import { addListWithReaders } from './support/readers-of-a-list.js';
 
 let db: DataSource;
 
 beforeAll(async () => {
   db = await openDataSource((await freshDatabase()).url);
-  await sql(
-    db,
-    `insert into list (slug, name, time_zone, local_time, weekdays, min_stories, max_stories, fresh_for_seconds, unknown_policy, postal_address, created_at)
-     values ('l', 'L', 'UTC', '07:00', '{1}', 1, 5, 3600, 'hold', 'A street', now())`,
-  );
+  await addListWithReaders(db, 0);
 });
 afterAll(() => db.destroy());
 
