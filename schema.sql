@@ -130,7 +130,7 @@ create table source (
   failures integer not null default 0,
   problem text,
   sample boolean not null default false,
-  host text default lower("substring"(url, '^https?://([^/?#]+)'::text)),
+  host text generated always as (lower("substring"(url, '^https?://([^/?#]+)'::text))) stored,
   interval_minutes smallint not null default 15,
   complete boolean not null default true,
   health text not null default 'well'::text,
@@ -301,7 +301,6 @@ create table delivery (
   variant_id bigint,
   kind delivery_kind not null,
   local_date date not null,
-  slice smallint not null,
   state delivery_state not null,
   token uuid,
   worker text,
@@ -319,6 +318,11 @@ create table delivery (
   cause delivery_cause,
   resent_at timestamp with time zone,
   effect_pending boolean not null default false,
+  exception delivery_state generated always as (
+CASE
+    WHEN (state <> ALL (ARRAY['queued'::delivery_state, 'armed'::delivery_state, 'accepted'::delivery_state])) THEN state
+    ELSE NULL::delivery_state
+END) stored,
   constraint delivery_pkey PRIMARY KEY (id),
   constraint delivery_armed_check CHECK (((state <> 'armed'::delivery_state) OR ((token IS NOT NULL) AND (worker IS NOT NULL)))),
   constraint delivery_variant_check CHECK (((variant_id IS NOT NULL) OR (state = 'skipped'::delivery_state)))
@@ -539,6 +543,18 @@ create table rehearsal (
   constraint rehearsal_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'green'::text, 'red'::text, 'failed'::text])))
 );
 
+create table slice (
+  edition_id bigint not null,
+  first_id bigint not null,
+  last_id bigint not null,
+  next_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  counts jsonb,
+  constraint slice_pkey PRIMARY KEY (edition_id, first_id),
+  constraint slice_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES edition(id),
+  constraint slice_check CHECK ((last_id >= first_id))
+);
+
 create index schedule_next_due ON public.schedule USING btree (next_due_at);
 create uniquE INDEX schedule_of_choice ON public.schedule USING btree (list_id, chosen_zone, chosen_time, chosen_weekdays) NULLS NOT DISTINCT;
 create index subscription_by_list ON public.subscription USING btree (list_id, id);
@@ -565,15 +581,14 @@ create uniquE INDEX edition_one_morning ON public.edition USING btree (list_id, 
 create index edition_unfinished ON public.edition USING btree (id) WHERE (state = ANY (ARRAY['composing'::text, 'ready'::text, 'sending'::text, 'paused'::text, 'held'::text]));
 create index variant_not_current ON public.variant USING btree (edition_id) WHERE ((replaced_by IS NOT NULL) OR (ended_at IS NOT NULL));
 create index variant_story_by_article ON public.variant_story USING btree (article_id);
+create index delivery_by_edition ON public.delivery USING btree (edition_id, id);
 create uniquE INDEX delivery_by_reader ON public.delivery USING btree (subscription_id, local_date, (
 CASE kind
     WHEN 'morning'::delivery_kind THEN (0)::bigint
     ELSE edition_id
 END));
-create index delivery_by_state ON public.delivery USING btree (edition_id, state, id);
-create index delivery_claimable ON public.delivery USING btree (edition_id, slice, next_at) WHERE (state = 'queued'::delivery_state);
-create index delivery_expiring ON public.delivery USING btree (expires_at) WHERE (state = 'queued'::delivery_state);
-create index delivery_watched ON public.delivery USING btree (id) WHERE ((state = ANY (ARRAY['armed'::delivery_state, 'unknown'::delivery_state])) OR effect_pending);
+create index delivery_effect_pending ON public.delivery USING btree (id) WHERE effect_pending;
+create index delivery_exceptions ON public.delivery USING btree (exception, edition_id, id) WHERE (exception IS NOT NULL);
 create index outbox_by_subscriber ON public.outbox USING btree (((ids ->> 'subscriber'::text)), posted_at);
 create index outbox_waiting ON public.outbox USING btree (next_at) WHERE (state = 'queued'::text);
 create index suppression_bounced ON public.suppression USING btree (created_at) WHERE (reason = 'bounce'::text);
@@ -584,6 +599,7 @@ create index address_change_by_address ON public.address_change USING btree (new
 create index address_change_by_subscriber ON public.address_change USING btree (subscriber_id, requested_at);
 create index rehearsal_by_issue ON public.rehearsal USING btree (issue_id, id);
 create uniquE INDEX rehearsal_under_way ON public.rehearsal USING btree (issue_id) WHERE (state = 'asked'::text);
+create index slice_open ON public.slice USING btree (edition_id) WHERE (counts IS NULL);
 
 CREATE TRIGGER forget_deliveries AFTER DELETE ON public.subscription REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION forget_deliveries();
 CREATE TRIGGER consent_event_append_only BEFORE UPDATE ON public.consent_event FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -638,6 +654,7 @@ comment on column delivery.tried_at is 'when the last attempt began';
 comment on column delivery.cause is 'what the last failure was about (docs/decisions/0101); null: none, or nobody knows';
 comment on column delivery.resent_at is 'when a delivery of unknown outcome was sent once more; by itself that happens once';
 comment on column delivery.effect_pending is 'the reply means something for the reader, the domain or the edition that is not done yet';
+comment on column delivery.exception is 'the state, of those that are not waiting, armed or accepted';
 comment on column outbox.ids is 'what to write about, never an address: erasing a reader leaves nothing here';
 comment on column suppression.confirmation_at is 'when a reader with an old bounce was given their one new confirmation letter';
 comment on table recipient_domain is 'domains that refuse us for what we are: none of their readers is tried before paused_until';
@@ -658,3 +675,7 @@ comment on column correction.was is 'title and standfirst as readers had them';
 comment on table address_change is 'changes that readers asked for; those older than a week are forgotten';
 comment on column letter_template.problem is 'why the live one was not used when it was used last; the house''s was then';
 comment on column rehearsal.rundown_version is 'the rundown it went by; 0: by none';
+comment on table slice is 'a run of ids of one edition''s deliveries, which one job works on';
+comment on column slice.next_at is 'no letter of it may be tried before; null: none waits';
+comment on column slice.expires_at is 'none of those that wait is too late before';
+comment on column slice.counts is 'its deliveries by state, once none waits or is armed; null: it is open';

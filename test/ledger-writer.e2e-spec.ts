@@ -35,8 +35,8 @@ beforeEach(async () => {
   await sql(db, `delete from delivery`);
   await sql(
     db,
-    `insert into delivery (edition_id, subscription_id, variant_id, kind, local_date, slice, state, next_at, expires_at, message_id, planned_at)
-     select v.edition_id, s.id, v.id, 'special', current_date, 0, 'queued', now(), now() + interval '1 hour', 'm' || s.id, now()
+    `insert into delivery (edition_id, subscription_id, variant_id, kind, local_date, state, next_at, expires_at, message_id, planned_at)
+     select v.edition_id, s.id, v.id, 'special', current_date, 'queued', now(), now() + interval '1 hour', 'm' || s.id, now()
        from variant v, subscription s`,
   );
   writer = writerOn(db);
@@ -53,7 +53,8 @@ const writerOn = (db: DataSource): LedgerWriter =>
   );
 const read = async (by = db): Promise<Attempt[]> => {
   const [edition] = await sql<{ id: string }>(db, `select id from edition`);
-  return nextAttempts(by, edition!.id, 0, [], readers, Temporal.Now.instant());
+  const all = { editionId: edition!.id, firstId: '1', lastId: '1000000000' };
+  return nextAttempts(by, all, [], readers, Temporal.Now.instant());
 };
 const taken = () => readReply('letter', '250 2.0.0 taken');
 const statesOf = async (some: Attempt[]): Promise<string[]> => {
@@ -92,8 +93,8 @@ describe('letters that are written to the ledger in one moment', () => {
   it('are planned once by Postgres, however few they are and however many wait', async () => {
     await sql(
       db,
-      `insert into delivery (edition_id, subscription_id, variant_id, kind, local_date, slice, state, next_at, expires_at, message_id, planned_at)
-       select d.edition_id, d.subscription_id, d.variant_id, d.kind, d.local_date + n, 1, d.state, d.next_at, d.expires_at, d.message_id, d.planned_at
+      `insert into delivery (edition_id, subscription_id, variant_id, kind, local_date, state, next_at, expires_at, message_id, planned_at)
+       select d.edition_id, d.subscription_id, d.variant_id, d.kind, d.local_date + n, d.state, d.next_at, d.expires_at, d.message_id, d.planned_at
          from delivery d, generate_series(1, 3000) n where d.kind = 'special'`,
     );
     await sql(db, `analyze delivery`);

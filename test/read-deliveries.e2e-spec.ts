@@ -5,6 +5,7 @@ import { sql } from '../src/database/sql.js';
 import { deliveryStates } from '../src/deliveries/delivery.js';
 import { deliveryCsv } from '../src/deliveries/delivery-csv.js';
 import { readDeliveries, type DeliveryFilter, type DeliveryView } from '../src/deliveries/read-deliveries.js';
+import { cut, written } from '../src/deliveries/slice.js';
 import { freshDatabase } from './support/database.js';
 import { addListWithReaders, addSendingEditions } from './support/readers-of-a-list.js';
 
@@ -20,9 +21,11 @@ beforeAll(async () => {
   await addSendingEditions(db, editions);
   await sql(
     db,
-    `insert into delivery (edition_id, subscription_id, variant_id, kind, local_date, slice, state, token, worker, next_at, expires_at, message_id, planned_at)
-     select v.edition_id, s.id, v.id, 'special', current_date, 0, ($1::delivery_state[])[1 + (s.id * ${editions} + v.edition_id) % cardinality($1::delivery_state[])],
-            gen_random_uuid(), 'w', now(), now(), 'm', now() from subscription s, variant v order by s.id, v.edition_id`,
+    `with planned as (
+     insert into delivery as d (edition_id, subscription_id, variant_id, kind, local_date, state, token, worker, next_at, expires_at, message_id, planned_at)
+     select v.edition_id, s.id, v.id, 'special', current_date, ($1::delivery_state[])[1 + (s.id * ${editions} + v.edition_id) % cardinality($1::delivery_state[])],
+            gen_random_uuid(), 'w', now(), now(), 'm', now() from subscription s, variant v order by s.id, v.edition_id returning ${written})
+     ${cut('planned')}`,
     [deliveryStates],
   );
   ledger = await walk({}, 1_000);

@@ -1,3 +1,4 @@
+import { cut, written } from '../../dist/deliveries/slice.js';
 import { connect } from './ground.mjs';
 
 const sentence =
@@ -85,13 +86,15 @@ export async function addDeliveries(url) {
   );
   await db.query(`set session_replication_role = replica`);
   await db.query(
-    `insert into delivery (edition_id, subscription_id, variant_id, kind, local_date, slice, state, next_at, expires_at, message_id, planned_at)
-     select $1, id, $2, 'special', current_date, id % 32, 'queued', now(), now() + interval '1 day',
-            'e' || $1::bigint || '.s' || id || '@news.example', now() from subscription`,
+    `with planned as (
+     insert into delivery as d (edition_id, subscription_id, variant_id, kind, local_date, state, next_at, expires_at, message_id, planned_at)
+     select $1, id, $2, 'special', current_date, 'queued', now(), now() + interval '1 day',
+            'e' || $1::bigint || '.s' || id || '@news.example', now() from subscription returning ${written})
+     ${cut('planned')}`,
     [edition, variant.rows[0].id],
   );
   await db.query(`update edition set state = 'sending' where id = $1`, [edition]);
-  await db.query('vacuum analyze delivery');
+  await db.query('vacuum analyze delivery, slice');
   await db.query('checkpoint');
   await db.end();
   return edition;

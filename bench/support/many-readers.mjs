@@ -84,8 +84,8 @@ export async function addMemory(url) {
        join lateral (select story_id, article_id from story_article offset 10 * p limit 1) m on true`,
   );
   await db.query(
-    `insert into delivery (edition_id, subscription_id, variant_id, kind, local_date, slice, state, next_at, expires_at, message_id, planned_at, settled_at)
-     select (select max(id) from edition), id, (select min(id) from variant) + id % 4, 'morning', current_date, id % 32, 'accepted',
+    `insert into delivery (edition_id, subscription_id, variant_id, kind, local_date, state, next_at, expires_at, message_id, planned_at, settled_at)
+     select (select max(id) from edition), id, (select min(id) from variant) + id % 4, 'morning', current_date, 'accepted',
             now(), now() + interval '1 hour', 'e.s' || id || '@news.example', now() - interval '6 hours', now() from subscription`,
   );
   await db.query('vacuum analyze delivery');

@@ -5,6 +5,7 @@ import { CloseEditions } from '../../dist/deliveries/close-editions.js';
 import { FinishEffects } from '../../dist/deliveries/finish-effects.js';
 import { OfferSlices } from '../../dist/deliveries/offer-slices.js';
 import { Reconcile } from '../../dist/deliveries/reconcile.js';
+import { TendSlice } from '../../dist/deliveries/tend-slice.js';
 import { SendWelcomes } from '../../dist/deliveries/send-welcomes.js';
 import { OpenDueEditions } from '../../dist/editions/open-due-editions.js';
 import { ResumePaused } from '../../dist/subscribers/resume-paused.js';
@@ -17,12 +18,13 @@ export async function tick(ground, { subscriptions }) {
   await addReaders(url, subscriptions);
   const db = await openDataSource(url);
   const queue = { offer: async () => undefined };
+  const tendSlice = new TendSlice(db);
   const steps = [
     new ResumePaused(db),
     new OpenDueEditions(db),
-    new Reconcile(db),
+    new Reconcile(db, tendSlice),
     new FinishEffects(db, null),
-    new CloseEditions(db),
+    new CloseEditions(db, tendSlice),
     new OfferSlices(db, queue),
     { run: (now) => new SendWelcomes(db, null, queue).offer(now) },
   ];

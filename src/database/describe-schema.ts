@@ -24,7 +24,8 @@ const tablesQuery = `
          array(select a.attname || ' ' || format_type(a.atttypid, a.atttypmod)
                       || case a.attidentity when 'a' then ' generated always as identity' else '' end
                       || case when a.attnotnull then ' not null' else '' end
-                      || coalesce(' default ' || pg_get_expr(d.adbin, d.adrelid), '')
+                      || coalesce(case a.attgenerated when 's' then ' generated always as (' || pg_get_expr(d.adbin, d.adrelid) || ') stored'
+                                       else ' default ' || pg_get_expr(d.adbin, d.adrelid) end, '')
                  from pg_attribute a left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
                 where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped order by a.attnum) as columns,
          array(select 'constraint ' || k.conname || ' ' || pg_get_constraintdef(k.oid)

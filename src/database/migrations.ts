@@ -35,6 +35,7 @@ import { KeepEffectsUntilTheyAreDone1779812000001 } from './migrations/177981200
 import { SendWithoutClaims1779813000001 } from './migrations/1779813000001-send-without-claims.js';
 import { TypeDeliveryStates1779814000001 } from './migrations/1779814000001-type-delivery-states.js';
 import { NoticeRestoresInPlace1779815000001 } from './migrations/1779815000001-notice-restores-in-place.js';
+import { SliceEditionsByIds1779816000001 } from './migrations/1779816000001-slice-editions-by-ids.js';
 
 /** Dated, one purpose each, append-only. */
 export const migrations = [
@@ -75,4 +76,5 @@ export const migrations = [
   SendWithoutClaims1779813000001,
   TypeDeliveryStates1779814000001,
   NoticeRestoresInPlace1779815000001,
+  SliceEditionsByIds1779816000001,
 ];

@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { Instant } from '../database/now.js';
 import { prepared } from '../database/sql.js';
 import type { DeliveryKind } from './delivery.js';
+import type { Slice } from './slice.js';
 
 /** One try at a delivery, with what its letter needs. `token` is fresh with every try: what is armed under it ends under it. */
 export interface Attempt {
@@ -24,7 +25,7 @@ export interface Attempt {
 export type Affected = Pick<Attempt, 'id' | 'editionId' | 'subscriberId' | 'address'>;
 
 /**
- * The next few letters of a slice. Reading them changes nothing, so nothing has to be taken back from a worker that dies: of two that read
+ * The next few letters of a slice, or of the rest of it, in the order of their ids. Reading them changes nothing, so nothing has to be taken back from a worker that dies: of two that read
  * the same row the first to arm it has it. Readers of a domain that rests, or whose rate is used up, wait; nothing is read while the database
  * is not where it was (restore guard).
  *
@@ -32,13 +33,12 @@ export type Affected = Pick<Attempt, 'id' | 'editionId' | 'subscriberId' | 'addr
  */
 export async function nextAttempts(
   db: DataSource,
-  editionId: string,
-  slice: number,
+  { editionId, firstId, lastId }: Slice,
   inHand: string[],
   most: number,
   now: Instant,
 ): Promise<Attempt[]> {
-  const values = [editionId, slice, now, inHand];
+  const values = [editionId, firstId, now, inHand, lastId];
   const rows = await prepared<Omit<Attempt, 'beganAt'>>(
     db,
     `next ${most} attempts`,
@@ -62,9 +62,9 @@ const statement = `
          d.kind, d.message_id as "messageId", r.address
     from delivery d join edition e on e.id = d.edition_id
     join subscription s on s.id = d.subscription_id join subscriber r on r.id = s.subscriber_id
-   where d.edition_id = (select $1::bigint) and d.slice = (select $2::int) and d.state = 'queued' and d.next_at <= (select $3::timestamptz)
+   where d.edition_id = (select $1::bigint) and d.id >= (select $2::bigint) and d.id <= (select $5::bigint) and d.state = 'queued' and d.next_at <= (select $3::timestamptz)
      and d.expires_at > (select $3::timestamptz) and d.id <> all ($4::text::bigint[])
      and (e.state = 'sending' or (e.state = 'done' and d.kind = 'welcome')) and (select at_home())
      and d.variant_id not in (select id from outdated where replaced_by is null)
      and (not exists (select 1 from resting) or split_part(r.address, '@', -1) not in (select domain from resting))
-   order by d.next_at`;
+   order by d.id`;

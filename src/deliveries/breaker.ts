@@ -22,7 +22,7 @@ export async function whyTripped(db: Db, editionId: string): Promise<string | nu
     `select ${said} as code, count(*)::int as refused,
             exists (select 1 from delivery d join edition e on e.id = d.edition_id where e.id = $1 and d.state = 'accepted' and ${judged}) as accepted
        from delivery d join edition e on e.id = d.edition_id
-      where e.id = $1 and d.state = 'refused' and ${judged} group by 1 order by 2 desc limit 1`,
+      where e.id = $1 and d.exception = 'refused' and ${judged} group by 1 order by 2 desc limit 1`,
     [editionId],
   );
   if (!worst || worst.refused < firstReaders) return null;

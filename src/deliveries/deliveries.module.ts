@@ -35,6 +35,7 @@ import { ReturnPaths } from './return-paths.js';
 import { SendProof } from './send-proof.js';
 import { SendSlice } from './send-slice.js';
 import { SendWelcomes } from './send-welcomes.js';
+import { TendSlice } from './tend-slice.js';
 import { TemplateController } from './template.controller.js';
 import { WorkerIdentity } from './worker-identity.js';
 import { WriteEditionLetter } from './write-edition-letter.js';
@@ -63,6 +64,7 @@ import { WriteEditionLetter } from './write-edition-letter.js';
     LedgerWriter,
     ApplyEffect,
     DoubtReader,
+    TendSlice,
     SendSlice,
     SendWelcomes,
     Reconcile,

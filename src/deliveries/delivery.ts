@@ -30,6 +30,3 @@ export const transitions: Record<DeliveryState, DeliveryState[]> = {
 
 export const deliveryKinds = ['morning', 'special', 'welcome'] as const;
 export type DeliveryKind = (typeof deliveryKinds)[number];
-
-/** Slices an edition's readers are dealt into; each is worked on by one job at a time. */
-export const slices = 32;

@@ -16,11 +16,18 @@ export interface EditionView {
   counts: Record<string, number>;
 }
 
+/** What closed slices say, and what is counted in those that are open. */
+const countsBySlice = `
+  select k.state, k.n::int from slice c cross join jsonb_each_text(c.counts) k (state, n) where c.edition_id = e.id
+  union all
+  select d.state::text, count(*)::int from slice c cross join lateral
+         (select state from delivery where edition_id = c.edition_id and id between c.first_id and c.last_id) d
+   where c.edition_id = e.id and c.counts is null group by 1`;
+
 const select = `
   select e.id, l.slug as list, e.kind, e.state, e.reason, e.due_at as "dueAt", e.local_date as "localDate",
          v.subject, coalesce(jsonb_array_length(v.stories), 0) as stories, e.composed_at as "composedAt", e.finished_at as "finishedAt",
-         coalesce((select jsonb_object_agg(state, n) from
-           (select d.state, count(*)::int as n from delivery d where d.edition_id = e.id group by d.state) c), '{}') as counts
+         coalesce((select jsonb_object_agg(state, n) from (select state, sum(n)::int as n from (${countsBySlice}) s group by state) c), '{}') as counts
     from edition e join list l on l.id = e.list_id left join variant v on v.id = e.public_variant_id`;
 
 export function readEditionViews(

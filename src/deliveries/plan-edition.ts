@@ -9,8 +9,8 @@ import { takeEdition } from '../editions/read-edition.js';
 import { domainOf } from '../mail/address.js';
 import { senderOf } from '../mail/mailbox.js';
 import { ComposeForReaders } from './compose-for-readers.js';
-import { slices } from './delivery.js';
 import { gatherReaders } from './gather-readers.js';
+import { cut, written } from './slice.js';
 
 /** Gathering a list's readers keeps one process of Postgres busy; editions that are due together need not wait for one another. */
 export const plansAtOnce = 2;
@@ -33,11 +33,8 @@ export class PlanEdition {
       if (!edition) return;
       await gatherReaders(tx, edition, now);
       const variants = await this.composeForReaders.run(tx, edition);
-      await writeLedger(tx, edition, variants, await this.sendingDomain(tx, edition), now);
-      const queued = await one(tx, `select 1 from delivery where edition_id = $1 and state = 'queued' limit 1`, [
-        edition.id,
-      ]);
-      await moveEdition(tx, edition.id, ['ready'], queued ? 'sending' : 'done', now);
+      const waits = await writeLedger(tx, edition, variants, await this.sendingDomain(tx, edition), now);
+      await moveEdition(tx, edition.id, ['ready'], waits ? 'sending' : 'done', now);
     });
   }
 
@@ -51,25 +48,29 @@ export class PlanEdition {
   }
 }
 
+/** @returns whether there is a letter to send */
 async function writeLedger(
   tx: EntityManager,
   edition: Edition,
   variants: Record<string, string | null>,
   domain: string,
   now: Instant,
-): Promise<void> {
+): Promise<boolean> {
   const expiresAt = (edition.kind === 'morning' ? edition.dueAt.toTemporalInstant() : now).add({
     seconds: edition.freshForSeconds,
   });
-  await sql(
+  const slices = await sql<{ waits: boolean }>(
     tx,
-    `insert into delivery (edition_id, subscription_id, variant_id, kind, local_date, slice, state, reason, next_at, expires_at,
+    `with planned as (
+     insert into delivery as d (edition_id, subscription_id, variant_id, kind, local_date, state, reason, next_at, expires_at,
                            message_id, planned_at, settled_at)
-     select $1, d.subscription_id, v.id::bigint, $2, $3, d.subscription_id % ${slices},
+     select $1, d.subscription_id, v.id::bigint, $2, $3,
             (case when v.id is null then 'skipped' else 'queued' end)::delivery_state, case when v.id is null then 'too few new stories' end,
             $4, $5, 'e' || $1::bigint || '.s' || d.subscription_id || '@' || $6, $4, case when v.id is null then $4::timestamptz end
        from due d join jsonb_each_text($7::jsonb) as v (key, id) on v.key::bigint = d.group_key
-     on conflict do nothing`,
+     on conflict do nothing returning ${written})
+     ${cut('planned')}`,
     [edition.id, edition.kind, edition.localDate, now, expiresAt, domain, JSON.stringify(variants)],
   );
+  return slices.some(({ waits }) => waits);
 }

@@ -15,8 +15,13 @@ import { Hand } from './hand.js';
 import { KeepRates } from './keep-rates.js';
 import { LedgerWriter } from './ledger-writer.js';
 import { ReturnPaths } from './return-paths.js';
+import { readSlice, type Slice } from './slice.js';
 import { sliceQueue } from './slice-queue.js';
+import { TendSlice } from './tend-slice.js';
 import { untilWritten } from './until-written.js';
+
+/** So long may a letter that is due again wait for its turn. Finding the place anew costs some milliseconds. */
+const passMs = 10_000;
 
 /** Sends one slice of an edition: read a few letters, and for each write, arm, hand over, settle. */
 @Injectable()
@@ -31,6 +36,7 @@ export class SendSlice implements OnApplicationBootstrap {
     private readonly keepRates: KeepRates,
     private readonly ledger: LedgerWriter,
     private readonly fillLetter: FillLetter,
+    private readonly tendSlice: TendSlice,
     private readonly closeEditions: CloseEditions,
     private readonly returnPaths: ReturnPaths,
     private readonly applyEffect: ApplyEffect,
@@ -40,29 +46,42 @@ export class SendSlice implements OnApplicationBootstrap {
   async onApplicationBootstrap(): Promise<void> {
     if (!this.config.ROLES.includes('worker')) return;
     await this.queue.work(sliceQueue, async (key, signal) => {
-      const [editionId, slice] = key.split(':');
-      await this.run(editionId!, Number(slice), signal);
+      const [editionId, firstId] = key.split(':');
+      const slice = await readSlice(this.db, editionId!, firstId!);
+      if (slice) await this.run(slice, signal);
     });
   }
 
-  /**
-   * Reads ahead a little, so that no connection waits for the slowest letter of a chunk. Stops reading once `signal` is aborted:
-   * what is at the relay then settles, the rest waits for another worker.
-   */
-  async run(editionId: string, slice: number, signal: AbortSignal): Promise<void> {
-    const chunk = this.config.SMTP_CONNECTIONS;
+  /** Sends what is due in it, and leaves it closed or with the time of the next look. */
+  async run(slice: Slice, signal: AbortSignal): Promise<void> {
     const hand = new Hand();
+    while (await this.pass(slice, hand, signal));
+    await hand.downTo(0);
+    const now = await this.clock.recent();
+    await this.tendSlice.run(slice, now);
+    await this.closeEditions.closeOne(slice.editionId, now);
+  }
+
+  /**
+   * Goes through the slice once. Reads ahead a little, so that no connection waits for the slowest letter of a chunk. Stops reading once `signal`
+   * is aborted: what is at the relay then settles, the rest waits for another worker.
+   *
+   * @returns true when it should begin again, for letters that it has passed may be due by now
+   */
+  private async pass(slice: Slice, hand: Hand, signal: AbortSignal): Promise<boolean> {
+    const chunk = this.config.SMTP_CONNECTIONS;
+    const endsAt = performance.now() + passMs;
+    let rest = slice;
     while (!signal.aborted && !this.channels.paused) {
       const now = await this.clock.recent();
-      const attempts = await nextAttempts(this.db, editionId, slice, hand.ids(), chunk, now);
+      const attempts = await nextAttempts(this.db, rest, hand.ids(), chunk, now);
+      if (attempts.length === 0) return false;
       for (const one of await this.keepRates.run(attempts)) hand.add(one.id, this.send(one, now, signal));
-      if (attempts.length === 0) {
-        await hand.downTo(0);
-        return this.closeEditions.closeOne(editionId, now);
-      }
+      rest = { ...slice, firstId: String(BigInt(attempts.at(-1)!.id) + 1n) };
       await hand.downTo(Math.floor(chunk / 2));
+      if (performance.now() > endsAt) return true;
     }
-    await hand.downTo(0);
+    return false;
   }
 
   private async send(delivery: Attempt, now: Instant, signal: AbortSignal): Promise<void> {

@@ -12,8 +12,8 @@ import { senderOf } from '../mail/mailbox.js';
 import { Outbox } from '../mail/outbox.js';
 import { Queue } from '../queue/queue.js';
 import { welcomeQueue } from '../subscribers/welcome-queue.js';
-import { slices } from './delivery.js';
 import { readerMemory } from './reader-memory.js';
+import { cut, written, type Slice } from './slice.js';
 import { sliceKey, sliceQueue } from './slice-queue.js';
 
 interface NewReader {
@@ -95,24 +95,24 @@ export class SendWelcomes implements OnApplicationBootstrap {
     const variantId = await composer.compose({ ...reader, since: null }, 1);
     if (!variantId) return false;
     const domain = domainOf(senderOf(reader, this.config.MAIL_FROM).address);
-    const slice = Number(BigInt(reader.subscriptionId) % BigInt(slices));
-    const planned = await one(
+    const slice = await one<Slice>(
       tx,
-      `insert into delivery (edition_id, subscription_id, variant_id, kind, local_date, slice, state, next_at, expires_at, message_id, planned_at)
-       values ($1, $2, $3, 'welcome', $4, $5, 'queued', $6, $6::timestamptz + interval '1 day', $7, $6)
-       on conflict do nothing returning id`,
+      `with planned as (
+         insert into delivery as d (edition_id, subscription_id, variant_id, kind, local_date, state, next_at, expires_at, message_id, planned_at)
+         values ($1, $2, $3, 'welcome', $4, 'queued', $5, $5::timestamptz + interval '1 day', $6, $5)
+         on conflict do nothing returning ${written})
+       ${cut('planned')}`,
       [
         editionId,
         reader.subscriptionId,
         variantId,
         edition.localDate,
-        slice,
         now,
         `e${editionId}.s${reader.subscriptionId}@${domain}`,
       ],
     );
-    if (planned) await this.queue.offer(sliceQueue, sliceKey(editionId, slice), tx);
-    return planned !== undefined;
+    if (slice) await this.queue.offer(sliceQueue, sliceKey(slice), tx);
+    return slice !== undefined;
   }
 }
 

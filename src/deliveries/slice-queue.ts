@@ -1,6 +1,8 @@
 import type { QueueDefinition } from '../queue/queue.js';
+import type { Slice } from './slice.js';
 
-/** Key: `editionId:slice`. */
+/** Key: `editionId:firstId`. */
 export const sliceQueue: QueueDefinition = { name: 'slice', concurrency: 4 };
 
-export const sliceKey = (editionId: string, slice: number): string => `${editionId}:${slice}`;
+export const sliceKey = ({ editionId, firstId }: Pick<Slice, 'editionId' | 'firstId'>): string =>
+  `${editionId}:${firstId}`;

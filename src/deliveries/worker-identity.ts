@@ -13,6 +13,9 @@ import { sql } from '../database/sql.js';
 
 const heartbeatMs = 5_000;
 
+/** A worker, `w`, that has not been seen for this long is dead; six heartbeats. */
+export const isDead = `w.seen_at < clock_timestamp() - interval '30 seconds'`;
+
 /** Who this worker is in the ledger, and its sign of life. Heartbeats go by the database's own clock, never by CLOCK_OFFSET. */
 @Injectable()
 export class WorkerIdentity implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -37,7 +40,7 @@ export class WorkerIdentity implements OnApplicationBootstrap, BeforeApplication
   async beforeApplicationShutdown(): Promise<void> {
     if (!this.timer) return;
     clearInterval(this.timer);
-    await sql(this.db, `delete from worker where id = $1`, [this.id]);
+    await sql(this.db, `update worker set seen_at = '-infinity' where id = $1`, [this.id]);
   }
 
   private async beat(): Promise<void> {

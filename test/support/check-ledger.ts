@@ -65,6 +65,7 @@ export async function checkLedger(db: pg.Pool, evidence: Evidence): Promise<Inva
       name: 'few unknown',
       violations: unknown.length > evidence.unknownAllowed ? [`${unknown.length} > ${evidence.unknownAllowed}`] : [],
     },
+    { name: 'slices tell what is in them', violations: await misledSlices(db, evidence.list) },
     { name: 'nobody who had left', violations: ofLog((row) => row !== undefined && hadLeft(row)) },
     { name: 'no suppression for a fault of ours', violations: await suppressedWrongly(db, addresses) },
     { name: 'no token or address in the logs', violations: leaks(evidence.programLogs, log) },
@@ -88,6 +89,24 @@ async function readRows(db: pg.Pool, list: string): Promise<Row[]> {
     [list],
   );
   return rows;
+}
+
+/** A letter that waits where nobody looks, or counts that are not the ledger's. */
+async function misledSlices(db: pg.Pool, list: string): Promise<string[]> {
+  const { rows } = await db.query<{ what: string }>(
+    `with ours as (select e.id from edition e join list l on l.id = e.list_id where l.slug = $1)
+     select 'delivery ' || d.id || ' is ' || d.state || ' in no open slice' as what from delivery d
+      where d.edition_id in (select id from ours) and d.state in ('queued', 'armed')
+        and not exists (select 1 from slice c where c.edition_id = d.edition_id and d.id between c.first_id and c.last_id and c.counts is null
+                           and (d.state = 'armed' or c.next_at is null or c.next_at <= d.next_at))
+     union all
+     select 'slice ' || c.first_id || ' says ' || c.counts || ', the ledger ' || n.counts from slice c cross join lateral
+            (select coalesce(jsonb_object_agg(state, n), '{}') as counts from
+              (select state, count(*) as n from delivery d where d.edition_id = c.edition_id and d.id between c.first_id and c.last_id group by 1) s) n
+      where c.edition_id in (select id from ours) and c.counts <> n.counts`,
+    [list],
+  );
+  return rows.map(({ what }) => what);
 }
 
 function twice(log: AcceptedLetter[], known: Map<string, Row>): string[] {

@@ -1,0 +1,51 @@
+import type { Instant } from '../database/now.js';
+import { one, sql, type Db } from '../database/sql.js';
+
+/**
+ * A run of ids of one edition's deliveries: what one job works on. A slice is open while a letter of it waits or is armed; then it
+ * says when to look at it again. A closed one says what became of its letters, so that nobody has to count them again. Whoever makes a
+ * delivery wait opens its slice in the same transaction, and `TendSlice` closes it. The ledger has no index on a delivery's state,
+ * which is why arming and settling are cheap (docs/decisions/0215).
+ */
+export interface Slice {
+  editionId: string;
+  firstId: string;
+  lastId: string;
+}
+
+/** An edition's readers are dealt into so many at the most. */
+const mostSlices = 32;
+
+/** What slices must know of deliveries that a statement writes; its table stands there as `d`. */
+export const written = 'd.edition_id, d.id, d.state, d.next_at, d.expires_at';
+
+const whatWaits = `min(d.next_at) filter (where d.state = 'queued') as next_at, min(d.expires_at) filter (where d.state = 'queued') as expires_at`;
+
+/** Cuts an edition's new deliveries, a CTE of what was `written`, into slices. Returns `editionId`, `firstId` and whether letters of it wait. */
+export const cut = (rows: string): string => `
+  insert into slice (edition_id, first_id, last_id, next_at, expires_at)
+  select edition_id, n, least(n + width - 1, last_id), next_at, expires_at
+    from (select d.edition_id, min(d.id) as first_id, max(d.id) as last_id, (max(d.id) - min(d.id)) / ${mostSlices} + 1 as width, ${whatWaits}
+            from ${rows} d group by d.edition_id) e, generate_series(first_id, last_id, width) n
+  returning edition_id as "editionId", first_id as "firstId", next_at is not null as waits`;
+
+/** Opens the slices of deliveries that were written anew, a CTE of what was `written`. */
+export const reopen = (rows: string): string => `
+  update slice c set counts = null, next_at = least(c.next_at, r.next_at), expires_at = least(c.expires_at, r.expires_at)
+    from (select s.edition_id, s.first_id, ${whatWaits}
+            from ${rows} d join slice s on s.edition_id = d.edition_id and d.id between s.first_id and s.last_id group by 1, 2) r
+   where c.edition_id = r.edition_id and c.first_id = r.first_id`;
+
+const columns = `c.edition_id as "editionId", c.first_id as "firstId", c.last_id as "lastId"`;
+
+export const readSlice = (db: Db, editionId: string, firstId: string): Promise<Slice | undefined> =>
+  one(db, `select ${columns} from slice c where c.edition_id = $1 and c.first_id = $2`, [editionId, firstId]);
+
+/** @param which a condition on `c`, the slice, and `e`, its edition; $1: now */
+export const openSlices = (db: Db, which: string, now: Instant): Promise<Slice[]> =>
+  sql(
+    db,
+    `select ${columns} from slice c join edition e on e.id = c.edition_id
+      where c.counts is null and $1::timestamptz is not null and (${which}) order by c.edition_id, c.first_id`,
+    [now],
+  );
