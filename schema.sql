@@ -581,7 +581,6 @@ create uniquE INDEX edition_one_morning ON public.edition USING btree (list_id, 
 create index edition_unfinished ON public.edition USING btree (id) WHERE (state = ANY (ARRAY['composing'::text, 'ready'::text, 'sending'::text, 'paused'::text, 'held'::text]));
 create index variant_not_current ON public.variant USING btree (edition_id) WHERE ((replaced_by IS NOT NULL) OR (ended_at IS NOT NULL));
 create index variant_story_by_article ON public.variant_story USING btree (article_id);
-create index delivery_by_edition ON public.delivery USING btree (edition_id, id);
 create uniquE INDEX delivery_by_reader ON public.delivery USING btree (subscription_id, local_date, (
 CASE kind
     WHEN 'morning'::delivery_kind THEN (0)::bigint

@@ -1,5 +1,6 @@
 import type { Instant } from '../database/now.js';
 import { one, type Db } from '../database/sql.js';
+import { ofSlice } from './slice.js';
 
 const firstReaders = 5;
 const leastTried = 20;
@@ -8,8 +9,8 @@ const leastADay = 20;
 const shareADay = 0.02;
 
 /** Of the deliveries that were begun since an admin last let the edition go on: resuming it is the admin's word. */
-const judged = `d.edition_id = e.id and d.tried_at > coalesce(e.resumed_at, '-infinity')`;
-const said = `coalesce(d.enhanced_code, left(d.reply, 3))`;
+const judged = `tried_at > coalesce((select resumed_at from edition where id = $1), '-infinity')`;
+const said = `coalesce(enhanced_code, left(reply, 3))`;
 
 /**
  * Whether so many readers of an edition are refused alike that it is likelier to be our fault than theirs: five of them
@@ -17,24 +18,30 @@ const said = `coalesce(d.enhanced_code, left(d.reply, 3))`;
  * @returns why, in a sentence; null when all is well
  */
 export async function whyTripped(db: Db, editionId: string): Promise<string | null> {
-  const worst = await one<{ code: string; refused: number; accepted: boolean }>(
+  const worst = await one<{ code: string; refused: number }>(
     db,
-    `select ${said} as code, count(*)::int as refused,
-            exists (select 1 from delivery d join edition e on e.id = d.edition_id where e.id = $1 and d.state = 'accepted' and ${judged}) as accepted
-       from delivery d join edition e on e.id = d.edition_id
-      where e.id = $1 and d.exception = 'refused' and ${judged} group by 1 order by 2 desc limit 1`,
+    `select ${said} as code, count(*)::int as refused from delivery where edition_id = $1 and exception = 'refused' and ${judged}
+      group by 1 order by 2 desc limit 1`,
     [editionId],
   );
   if (!worst || worst.refused < firstReaders) return null;
-  if (!worst.accepted) return `the first ${worst.refused} readers were all refused with ${worst.code}`;
-  const { tried } = (await one<{ tried: number }>(
-    db,
-    `select count(*)::int as tried from delivery d join edition e on e.id = d.edition_id
-      where e.id = $1 and d.state in ('accepted', 'refused') and ${judged}`,
-    [editionId],
-  ))!;
+  const { accepted, tried } = await countTried(db, editionId);
+  if (accepted === 0) return `the first ${worst.refused} readers were all refused with ${worst.code}`;
   if (tried < leastTried || worst.refused <= share * tried) return null;
   return `${worst.refused} of ${tried} readers were refused with ${worst.code}`;
+}
+
+async function countTried(db: Db, editionId: string): Promise<{ accepted: number; tried: number }> {
+  const row = await one<{ accepted: number; tried: number }>(
+    db,
+    `select coalesce(sum(d.accepted), 0)::int as accepted, coalesce(sum(d.tried), 0)::int as tried
+       from slice c cross join lateral
+            (select count(*) filter (where state = 'accepted') as accepted, count(*) filter (where state in ('accepted', 'refused')) as tried
+               from delivery where ${ofSlice} and ${judged}) d
+      where c.edition_id = $1`,
+    [editionId],
+  );
+  return row!;
 }
 
 /** How many addresses were suppressed for bounces in the last 24 hours. */

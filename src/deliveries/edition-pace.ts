@@ -1,6 +1,7 @@
 import type { Instant } from '../database/now.js';
 import { one, type Db } from '../database/sql.js';
 import type { EditionView } from './edition-view.js';
+import { ofSlice } from './slice.js';
 
 const windowSeconds = 60;
 
@@ -15,8 +16,11 @@ export interface Pace {
 export async function readPace(db: Db, edition: EditionView, now: Instant): Promise<Pace> {
   const recent = await one<{ accepted: number; seconds: number | null }>(
     db,
-    `select count(*)::int as accepted, extract(epoch from $2::timestamptz - min(settled_at))::float as seconds
-       from delivery where edition_id = $1 and state = 'accepted' and settled_at > $2::timestamptz - interval '${windowSeconds} seconds'`,
+    `select coalesce(sum(d.accepted), 0)::int as accepted, extract(epoch from $2::timestamptz - min(d.since))::float as seconds
+       from slice c cross join lateral
+            (select count(*) as accepted, min(settled_at) as since from delivery
+              where ${ofSlice} and state = 'accepted' and settled_at > $2::timestamptz - interval '${windowSeconds} seconds') d
+      where c.edition_id = $1`,
     [edition.id, now],
   );
   return pace(edition, recent!.accepted, recent!.seconds ?? 0, now);

@@ -1,4 +1,5 @@
 import { one, sql, type Db } from '../database/sql.js';
+import { ofSlice } from './slice.js';
 
 /** An edition as the API shows it, with what became of its deliveries. */
 export interface EditionView {
@@ -20,9 +21,9 @@ export interface EditionView {
 const countsBySlice = `
   select k.state, k.n::int from slice c cross join jsonb_each_text(c.counts) k (state, n) where c.edition_id = e.id
   union all
-  select d.state::text, count(*)::int from slice c cross join lateral
-         (select state from delivery where edition_id = c.edition_id and id between c.first_id and c.last_id) d
-   where c.edition_id = e.id and c.counts is null group by 1`;
+  select d.state::text, d.n from slice c cross join lateral
+         (select state, count(*)::int as n from delivery where ${ofSlice} group by 1) d
+   where c.edition_id = e.id and c.counts is null`;
 
 const select = `
   select e.id, l.slug as list, e.kind, e.state, e.reason, e.due_at as "dueAt", e.local_date as "localDate",

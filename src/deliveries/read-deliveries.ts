@@ -1,5 +1,6 @@
 import { one, sql, type Db } from '../database/sql.js';
 import type { DeliveryState } from './delivery.js';
+import { ofSlice } from './slice.js';
 
 /** A delivery as the API shows it. */
 export interface DeliveryView {
@@ -34,27 +35,20 @@ const viewOf = (deliveries: string): string => `
     from ${deliveries} d join subscription s on s.id = d.subscription_id join subscriber r on r.id = s.subscriber_id
     left join recipient_domain p on p.domain = split_part(r.address, '@', -1)`;
 
-const more = `($1::bigint is null or id < $1)`;
-const few = `order by id desc limit $2`;
-const ofEdition = `edition_id = (select $3::bigint)`;
-const editions = `(select id from edition where $3::bigint is null or id = $3)`;
-
-/** The next few ids by edition ($3) and state ($4): from the index that holds them in their order, so that a page of a million costs no more than one of a hundred. */
-const inEdition = `select id from delivery where ${ofEdition} and ${more} ${few}`;
-const accepted = `select id from delivery where state = 'accepted' and ${more} ${few}`;
-const acceptedInEdition = `select id from delivery where ${ofEdition} and state = 'accepted' and ${more} ${few}`;
+// $1: an id, only those before it; $2: how many; $3: edition; $4: state. Each finds a page in an index that has it in its order, so that a page of a
+// million deliveries costs no more than one of a hundred.
+const more = `($1::bigint is null or id < $1) order by id desc limit $2`;
+const ofState = `($4::delivery_state is null or state = $4)`;
+const newest = `select id from delivery where $3::bigint is null and ${ofState} and ${more}`;
+const inSlices = `
+  select n.id from slice c cross join lateral (select id from delivery where ${ofSlice} and ${ofState} and ${more}) n
+   where ($3::bigint is null or c.edition_id = $3) and (c.counts is null or $4::delivery_state is null or c.counts ? $4::text)`;
 const exceptions = `
-  select n.id from ${editions} e cross join lateral
-         (select id from delivery where exception = $4::delivery_state and edition_id = e.id and ${more} ${few}) n`;
-/** What waits or is armed is in an open slice. */
-const underWay = `
-  select n.id from slice c cross join lateral
-         (select id from delivery where edition_id = c.edition_id and id between c.first_id and c.last_id and state = $4::delivery_state and ${more} ${few}) n
-   where c.counts is null and ($3::bigint is null or c.edition_id = $3)`;
+  select n.id from edition e cross join lateral (select id from delivery where exception = $4::delivery_state and edition_id = e.id and ${more}) n
+   where ($3::bigint is null or e.id = $3)`;
 
 const page = (ids: string): string =>
   `${viewOf(`(select l.* from (${ids}) n join delivery l on l.id = n.id order by l.id desc limit $2)`)} order by d.id desc`;
-const newest = `${viewOf(`(select * from delivery where ${more} ${few})`)} order by d.id desc`;
 const ofSubscriber = `${viewOf('delivery')} where s.subscriber_id = $5 and ($1::bigint is null or d.id < $1) and ($4::delivery_state is null or d.state = $4)
   and ($3::bigint is null or d.edition_id = $3) order by d.id desc limit $2`;
 
@@ -65,10 +59,9 @@ export function readDeliveries(
 ): Promise<DeliveryView[]> {
   const values = [before, limit, edition ?? null, state ?? null];
   if (subscriber) return sql(db, ofSubscriber, [...values, subscriber]);
-  if (!state) return edition ? sql(db, page(inEdition), values.slice(0, 3)) : sql(db, newest, values.slice(0, 2));
-  if (state === 'queued' || state === 'armed') return sql(db, page(underWay), values);
-  if (state !== 'accepted') return sql(db, page(exceptions), values);
-  return edition ? sql(db, page(acceptedInEdition), values.slice(0, 3)) : sql(db, page(accepted), values.slice(0, 2));
+  if (state === 'queued' || state === 'armed') return sql(db, page(inSlices), values);
+  if (state && state !== 'accepted') return sql(db, page(exceptions), values);
+  return sql(db, page(edition ? inSlices : newest), values);
 }
 
 export const readDelivery = (db: Db, id: string): Promise<DeliveryView | undefined> =>

@@ -16,6 +16,9 @@ export interface Slice {
 /** An edition's readers are dealt into so many at the most. */
 const mostSlices = 32;
 
+/** Of `delivery`, what is in the slice `c`. */
+export const ofSlice = `edition_id = c.edition_id and id between c.first_id and c.last_id`;
+
 /** What slices must know of deliveries that a statement writes; its table stands there as `d`. */
 export const written = 'd.edition_id, d.id, d.state, d.next_at, d.expires_at';
 
@@ -37,6 +40,9 @@ export const reopen = (rows: string): string => `
    where c.edition_id = r.edition_id and c.first_id = r.first_id`;
 
 const columns = `c.edition_id as "editionId", c.first_id as "firstId", c.last_id as "lastId"`;
+
+export const slicesOf = (db: Db, editionId: string): Promise<Slice[]> =>
+  sql(db, `select ${columns} from slice c where c.edition_id = $1 order by c.first_id`, [editionId]);
 
 export const readSlice = (db: Db, editionId: string, firstId: string): Promise<Slice | undefined> =>
   one(db, `select ${columns} from slice c where c.edition_id = $1 and c.first_id = $2`, [editionId, firstId]);

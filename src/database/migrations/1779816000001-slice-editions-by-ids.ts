@@ -10,9 +10,8 @@ export class SliceEditionsByIds1779816000001 implements MigrationInterface {
       drop index delivery_claimable, delivery_expiring, delivery_by_state, delivery_watched;
       alter table delivery drop column slice,
         add column exception delivery_state generated always as (case when state not in ('queued', 'armed', 'accepted') then state end) stored,
-        set (fillfactor = 60);
+        set (fillfactor = 50);
       comment on column delivery.exception is 'the state, of those that are not waiting, armed or accepted';
-      create index delivery_by_edition on delivery (edition_id, id);
       create index delivery_exceptions on delivery (exception, edition_id, id) where exception is not null;
       create index delivery_effect_pending on delivery (id) where effect_pending`);
     await db.query(`
