@@ -10,10 +10,12 @@ import { domainOf } from '../mail/address.js';
 import { senderOf } from '../mail/mailbox.js';
 import { ComposeForReaders } from './compose-for-readers.js';
 import { gatherReaders } from './gather-readers.js';
-import { cut, written } from './slice.js';
+import { cutSlices, type Slice } from './slice.js';
 
 /** Gathering a list's readers keeps one process of Postgres busy; editions that are due together need not wait for one another. */
 export const plansAtOnce = 2;
+
+const ids = `pg_get_serial_sequence('delivery', 'id')`;
 
 /**
  * Freezes who gets an edition, and what: `ready → sending`. The readers are gathered by one statement, a variant is
@@ -33,8 +35,14 @@ export class PlanEdition {
       if (!edition) return;
       await gatherReaders(tx, edition, now);
       const variants = await this.composeForReaders.run(tx, edition);
-      const waits = await writeLedger(tx, edition, variants, await this.sendingDomain(tx, edition), now);
-      await moveEdition(tx, edition.id, ['ready'], waits ? 'sending' : 'done', now);
+      const sends = Object.values(variants).some((variant) => variant !== null);
+      const expiresAt = (edition.kind === 'morning' ? edition.dueAt.toTemporalInstant() : now).add({
+        seconds: edition.freshForSeconds,
+      });
+      const domain = await this.sendingDomain(tx, edition);
+      const planned = await writeLedger(tx, edition, { variants, domain, now, expiresAt });
+      if (planned) await cutSlices(tx, planned, sends ? now : null, sends ? expiresAt : null);
+      await moveEdition(tx, edition.id, ['ready'], sends ? 'sending' : 'done', now);
     });
   }
 
@@ -48,29 +56,34 @@ export class PlanEdition {
   }
 }
 
-/** @returns whether there is a letter to send */
-async function writeLedger(
-  tx: EntityManager,
-  edition: Edition,
-  variants: Record<string, string | null>,
-  domain: string,
-  now: Instant,
-): Promise<boolean> {
-  const expiresAt = (edition.kind === 'morning' ? edition.dueAt.toTemporalInstant() : now).add({
-    seconds: edition.freshForSeconds,
-  });
-  const slices = await sql<{ waits: boolean }>(
+interface Plan {
+  /** by the key of a group of readers; null: too little is left for them */
+  variants: Record<string, string | null>;
+  domain: string;
+  now: Instant;
+  expiresAt: Instant;
+}
+
+/** @returns the ids; among them may be some of an edition that is planned in the same moment. Undefined: there is no reader. */
+async function writeLedger(tx: EntityManager, edition: Edition, plan: Plan): Promise<Slice | undefined> {
+  // Returning so many ids would take as long as writing one more index.
+  const [{ before }] = (await sql(tx, `select nextval(${ids}) as before`)) as [{ before: string }];
+  await sql(
     tx,
-    `with planned as (
-     insert into delivery as d (edition_id, subscription_id, variant_id, kind, local_date, state, reason, next_at, expires_at,
+    `insert into delivery (edition_id, subscription_id, variant_id, kind, local_date, state, reason, next_at, expires_at,
                            message_id, planned_at, settled_at)
      select $1, d.subscription_id, v.id::bigint, $2, $3,
             (case when v.id is null then 'skipped' else 'queued' end)::delivery_state, case when v.id is null then 'too few new stories' end,
             $4, $5, 'e' || $1::bigint || '.s' || d.subscription_id || '@' || $6, $4, case when v.id is null then $4::timestamptz end
-       from due d join jsonb_each_text($7::jsonb) as v (key, id) on v.key::bigint = d.group_key
-     on conflict do nothing returning ${written})
-     ${cut('planned')}`,
-    [edition.id, edition.kind, edition.localDate, now, expiresAt, domain, JSON.stringify(variants)],
+       from due d join jsonb_each_text($7::jsonb) as v (key, id) on v.key::bigint = d.group_key`,
+    [
+      ...[edition.id, edition.kind, edition.localDate, plan.now, plan.expiresAt, plan.domain],
+      JSON.stringify(plan.variants),
+    ],
   );
-  return slices.some(({ waits }) => waits);
+  return one(
+    tx,
+    `select $1::bigint as "editionId", $2::bigint + 1 as "firstId", currval(${ids}) as "lastId" where currval(${ids}) > $2`,
+    [edition.id, before],
+  );
 }

@@ -4,15 +4,17 @@
  * In the order of their dates, as the index has it: sorting each reader's few would take as long as finding them.
  *
  * @param nowParameter the statement's parameter with the step's now, such as `$2`
+ * @param date an expression: `served` says whether a morning letter of that date is in the ledger already
  */
-export const readerMemory = (nowParameter: string): string => `
+export const readerMemory = (nowParameter: string, date = 'null::date'): string => `
   left join lateral (
-    select coalesce(t.variants, '{}') as memory, e.due_at as since
+    select coalesce(t.variants, '{}') as memory, e.due_at as since, coalesce(t.served, false) as served
       from (select array_agg(d.variant_id)
                      filter (where d.variant_id is not null and d.state in ('queued', 'armed', 'accepted', 'unknown')) as variants,
-                   max(d.edition_id) filter (where d.kind = 'morning' and d.state in ('accepted', 'unknown')) as edition
+                   max(d.edition_id) filter (where d.kind = 'morning' and d.state in ('accepted', 'unknown')) as edition,
+                   bool_or(d.kind = 'morning' and d.local_date = ${date}) as served
               from delivery d
-             where d.subscription_id = s.id and d.local_date >= (${nowParameter}::timestamptz at time zone 'UTC')::date - 8) t
+             where d.subscription_id = s.id and d.local_date >= least((${nowParameter}::timestamptz at time zone 'UTC')::date - 8, ${date})) t
       left join edition e on e.id = coalesce(t.edition,
              (select d.edition_id from delivery d where d.subscription_id = s.id and d.kind = 'morning' and d.state in ('accepted', 'unknown')
                order by d.local_date desc limit 1))

@@ -13,7 +13,7 @@ import { Outbox } from '../mail/outbox.js';
 import { Queue } from '../queue/queue.js';
 import { welcomeQueue } from '../subscribers/welcome-queue.js';
 import { readerMemory } from './reader-memory.js';
-import { cut, written, type Slice } from './slice.js';
+import { cutSlices } from './slice.js';
 import { sliceKey, sliceQueue } from './slice-queue.js';
 
 interface NewReader {
@@ -95,24 +95,21 @@ export class SendWelcomes implements OnApplicationBootstrap {
     const variantId = await composer.compose({ ...reader, since: null }, 1);
     if (!variantId) return false;
     const domain = domainOf(senderOf(reader, this.config.MAIL_FROM).address);
-    const slice = await one<Slice>(
+    const expiresAt = now.add({ hours: 24 });
+    const planned = await one<{ id: string }>(
       tx,
-      `with planned as (
-         insert into delivery as d (edition_id, subscription_id, variant_id, kind, local_date, state, next_at, expires_at, message_id, planned_at)
-         values ($1, $2, $3, 'welcome', $4, 'queued', $5, $5::timestamptz + interval '1 day', $6, $5)
-         on conflict do nothing returning ${written})
-       ${cut('planned')}`,
+      `insert into delivery (edition_id, subscription_id, variant_id, kind, local_date, state, next_at, expires_at, message_id, planned_at)
+       values ($1, $2, $3, 'welcome', $4, 'queued', $5, $6, $7, $5) on conflict do nothing returning id`,
       [
-        editionId,
-        reader.subscriptionId,
-        variantId,
-        edition.localDate,
-        now,
+        ...[editionId, reader.subscriptionId, variantId, edition.localDate, now, expiresAt],
         `e${editionId}.s${reader.subscriptionId}@${domain}`,
       ],
     );
-    if (slice) await this.queue.offer(sliceQueue, sliceKey(slice), tx);
-    return slice !== undefined;
+    if (!planned) return false;
+    const slice = { editionId, firstId: planned.id, lastId: planned.id };
+    await cutSlices(tx, slice, now, expiresAt);
+    await this.queue.offer(sliceQueue, sliceKey(slice), tx);
+    return true;
   }
 }
 

@@ -4,5 +4,4 @@ import type { Slice } from './slice.js';
 /** Key: `editionId:firstId`. */
 export const sliceQueue: QueueDefinition = { name: 'slice', concurrency: 4 };
 
-export const sliceKey = ({ editionId, firstId }: Pick<Slice, 'editionId' | 'firstId'>): string =>
-  `${editionId}:${firstId}`;
+export const sliceKey = ({ editionId, firstId }: Slice): string => `${editionId}:${firstId}`;

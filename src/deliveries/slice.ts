@@ -19,23 +19,33 @@ const mostSlices = 32;
 /** Of `delivery`, what is in the slice `c`. */
 export const ofSlice = `edition_id = c.edition_id and id between c.first_id and c.last_id`;
 
-/** What slices must know of deliveries that a statement writes; its table stands there as `d`. */
+/** What `reopen` must know of deliveries that a statement writes; its table stands there as `d`. */
 export const written = 'd.edition_id, d.id, d.state, d.next_at, d.expires_at';
 
-const whatWaits = `min(d.next_at) filter (where d.state = 'queued') as next_at, min(d.expires_at) filter (where d.state = 'queued') as expires_at`;
-
-/** Cuts an edition's new deliveries, a CTE of what was `written`, into slices. Returns `editionId`, `firstId` and whether letters of it wait. */
-export const cut = (rows: string): string => `
-  insert into slice (edition_id, first_id, last_id, next_at, expires_at)
-  select edition_id, n, least(n + width - 1, last_id), next_at, expires_at
-    from (select d.edition_id, min(d.id) as first_id, max(d.id) as last_id, (max(d.id) - min(d.id)) / ${mostSlices} + 1 as width, ${whatWaits}
-            from ${rows} d group by d.edition_id) e, generate_series(first_id, last_id, width) n
-  returning edition_id as "editionId", first_id as "firstId", next_at is not null as waits`;
+/**
+ * Cuts an edition's new deliveries into slices.
+ * @param nextAt, expiresAt of those that wait; null: none does
+ */
+export async function cutSlices(
+  tx: Db,
+  { editionId, firstId, lastId }: Slice,
+  nextAt: Instant | null,
+  expiresAt: Instant | null,
+): Promise<void> {
+  await sql(
+    tx,
+    `insert into slice (edition_id, first_id, last_id, next_at, expires_at)
+     select $1, n, least(n + width - 1, $3), $4, $5
+       from (select ($3::bigint - $2::bigint) / ${mostSlices} + 1 as width) w, generate_series($2::bigint, $3::bigint, width) n`,
+    [editionId, firstId, lastId, nextAt, expiresAt],
+  );
+}
 
 /** Opens the slices of deliveries that were written anew, a CTE of what was `written`. */
 export const reopen = (rows: string): string => `
   update slice c set counts = null, next_at = least(c.next_at, r.next_at), expires_at = least(c.expires_at, r.expires_at)
-    from (select s.edition_id, s.first_id, ${whatWaits}
+    from (select s.edition_id, s.first_id, min(d.next_at) filter (where d.state = 'queued') as next_at,
+                 min(d.expires_at) filter (where d.state = 'queued') as expires_at
             from ${rows} d join slice s on s.edition_id = d.edition_id and d.id between s.first_id and s.last_id group by 1, 2) r
    where c.edition_id = r.edition_id and c.first_id = r.first_id`;
 

@@ -1,4 +1,5 @@
 import { sql, type Db } from '../../src/database/sql.js';
+import { cutSlices, type Slice } from '../../src/deliveries/slice.js';
 
 /** A list, its schedule and so many active readers, as rows: for tests of statements, without a service. */
 export async function addListWithReaders(db: Db, readers: number): Promise<void> {
@@ -28,4 +29,14 @@ export async function addSendingEditions(db: Db, editions: number): Promise<void
      select id, 'en', 'f', 's', 'p', '[]' from e`,
     [editions],
   );
+}
+
+/** Cuts into slices what a test has written into the ledger. */
+export async function sliceAll(db: Db): Promise<void> {
+  const extents = await sql<Slice>(
+    db,
+    `select edition_id as "editionId", min(id) as "firstId", max(id) as "lastId" from delivery group by edition_id`,
+  );
+  const now = Temporal.Now.instant();
+  for (const extent of extents) await cutSlices(db, extent, now, now.add({ hours: 1 }));
 }

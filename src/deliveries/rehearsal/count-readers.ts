@@ -65,8 +65,7 @@ const statement = `
     instants: '(select * from unnest($1::bigint[], $2::timestamptz[]) as u (schedule_id, due_at))',
     date: '$3::date',
     now: '$4::timestamptz',
-  })}
-       and not exists (select 1 from delivery h where h.subscription_id = s.id and h.local_date = $3::date and h.kind = 'morning'))
+  })})
   select schedule_id as "scheduleId", locale, sections, memory::text[] as memory, since, count(*)::int as readers
     from due group by grouping sets ((schedule_id), (locale, sections, memory, since))
    order by grouping(schedule_id), readers desc limit ${mostGroups}`;
