@@ -5,8 +5,8 @@ import { Queue } from '../queue/queue.js';
 import { openSlices } from './slice.js';
 import { sliceKey, sliceQueue } from './slice-queue.js';
 
-/** In editions that are done only welcomes wait. */
-const due = `c.next_at <= $1 and e.state in ('sending', 'done')`;
+/** In editions that are done only welcomes wait. While the database is not where it was nothing would be read. */
+const due = `c.next_at <= $1 and e.state in ('sending', 'done') and (select at_home())`;
 
 /** Offers a job for every slice that has something to send now. A lost job strands nothing: the next tick offers it again. */
 @Injectable()

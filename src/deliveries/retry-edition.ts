@@ -34,7 +34,7 @@ export class RetryEdition {
                 reason = 'tried again by an admin',
                 expires_at = case when d.state = 'expired' then $2::timestamptz + make_interval(secs => l.fresh_for_seconds) else d.expires_at end
            from edition e join list l on l.id = e.list_id
-          where e.id = $1 and d.edition_id = e.id and ((${mayBeOver}) or (${missedByUs}))
+          where e.id = $1 and d.edition_id = $1 and d.exception in ('refused', 'expired') and ((${mayBeOver}) or (${missedByUs}))
          returning ${written}),
          reopened as (${reopen('again')})
          select id from again`,

@@ -48,7 +48,7 @@ export class SendSlice implements OnApplicationBootstrap {
     await this.queue.work(sliceQueue, async (key, signal) => {
       const [editionId, firstId] = key.split(':');
       const slice = await readSlice(this.db, editionId!, firstId!);
-      if (slice) await this.run(slice, signal);
+      if (slice && !this.channels.paused) await this.run(slice, signal);
     });
   }
 
