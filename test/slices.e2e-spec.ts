@@ -10,6 +10,13 @@ import { resendOne } from '../src/deliveries/resend-unknown.js';
 import { ResolveDelivery } from '../src/deliveries/resolve-delivery.js';
 import { openSlices, type Slice } from '../src/deliveries/slice.js';
 import { TendSlice } from '../src/deliveries/tend-slice.js';
+import type { LedgerAge } from '../src/deliveries/ledger-age.js';
+import { LedgerWriter } from '../src/deliveries/ledger-writer.js';
+import { nextAttempts, type Attempt } from '../src/deliveries/attempt.js';
+import type { WorkerIdentity } from '../src/deliveries/worker-identity.js';
+import { readReply } from '../src/mail/smtp-outcome.js';
+import type { Config } from '../src/config.js';
+import type { Clock } from '../src/database/database.module.js';
 import type { Queue } from '../src/queue/queue.js';
 import { freshDatabase } from './support/database.js';
 import { addListWithReaders, addSendingEditions, sliceAll } from './support/readers-of-a-list.js';
@@ -45,7 +52,7 @@ beforeEach(async () => {
 const now = () => Temporal.Now.instant();
 const state = async () => (await one<{ state: string }>(db, `select state from edition`))!.state;
 const counts = async () => (await readEditionView(db, edition))!.counts;
-const open = () => openSlices(db, 'true', now());
+const open = () => openSlices(db, 'true');
 const tendAll = async () => {
   for (const slice of await open()) await tendSlice.run(slice, now());
 };
@@ -103,6 +110,19 @@ describe('the slices of an edition', () => {
          from slice c join delivery d on d.state = 'queued' and d.id between c.first_id and c.last_id`,
     );
     expect(rows).toEqual([{ same: true }, { same: true }]);
+  });
+
+  it('are not looked at while the domain rests to which alone a letter waits', async () => {
+    await write(`state = 'accepted'`, 'd.id % 50 > 0');
+    await sql(
+      db,
+      `insert into recipient_domain (domain, paused_until, pauses, reason) values ('example.org', now() + interval '1 hour', 1, 'no')`,
+    );
+    await tendAll();
+    expect(await offered()).toEqual([]);
+    await sql(db, `delete from recipient_domain`);
+    await tendAll();
+    expect(await offered()).toHaveLength(2);
   });
 
   it.each([
@@ -176,19 +196,6 @@ describe('a slice that is closed', () => {
     expect([await open(), await counts(), await state()]).toEqual([[], { accepted: 99, unknown: 1 }, 'done']);
   });
 
-  it('opens when a worker that was taken for dead hears late that a letter is to come again', async () => {
-    const id = await idOf(`state = 'unknown'`);
-    const slice = (await one<Slice>(
-      db,
-      `select edition_id as "editionId", first_id as "firstId", last_id as "lastId" from slice where $1::bigint between first_id and last_id`,
-      [id],
-    ))!;
-    await write(`state = 'queued', next_at = now()`, `d.id = ${id}`);
-    await tendSlice.run(slice, now());
-    expect([await state(), await counts()]).toEqual(['sending', { accepted: 98, unknown: 1, queued: 1 }]);
-    expect(await offered()).toHaveLength(1);
-  });
-
   it('waits for whoever opens it in the same moment, and stays open', async () => {
     const id = await idOf(`state = 'unknown'`);
     const [slice] = await sql<Slice>(
@@ -220,6 +227,45 @@ describe('a slice that is closed', () => {
       })
       .catch((error: { counts?: unknown }) => error.counts);
     expect(after).toEqual({ accepted: 97, unknown: 2 });
+  });
+});
+
+describe('a worker that is taken for dead and hears late what became of a letter', () => {
+  const readLater = { recent: async () => now() } as Clock;
+  const config = { SMTP_CONNECTIONS: 4 } as Config;
+  const seen = { seen: { ledger: '', word: '0', written: '0' } } as LedgerAge;
+  let attempt: Attempt;
+  let writer: LedgerWriter;
+
+  /** Its letter is the last that was armed; the others have gone out, and nobody knows of this one. */
+  beforeEach(async () => {
+    writer = new LedgerWriter(db, readLater, { id: 'frozen' } as WorkerIdentity, seen, config);
+    const [slice] = await open();
+    [attempt] = (await nextAttempts(db, slice!, [], 1, now())) as [Attempt];
+    expect(await writer.arm(attempt)).toBe(true);
+    await write(`state = 'accepted'`, `d.state = 'queued'`);
+    await tendAll();
+    await closeEditions.closeOne(edition, now());
+    expect([await state(), await counts()]).toEqual(['done', { accepted: readers - 1, unknown: 1 }]);
+  });
+
+  it.each([
+    ['that it was taken', '250 2.0.0 taken', { accepted: readers }],
+    ['that it was refused', '550 5.1.1 no such user', { accepted: readers - 1, refused: 1 }],
+  ])('is believed: %s', async (_what, reply, expected) => {
+    await writer.settle(attempt, readReply('letter', reply));
+    await closeEditions.run(now());
+    expect([await open(), await state(), await counts()]).toEqual([[], 'done', expected]);
+  });
+
+  it('and its letter, which is to come again, waits in an open slice of an edition that goes on', async () => {
+    await writer.settle(attempt, readReply('letter', '451 4.3.0 later'));
+    expect(await counts()).toEqual({ accepted: readers - 1, queued: 1 });
+    expect(await offered()).toEqual([]);
+    await sql(db, `update slice set next_at = now() where counts is null`);
+    expect(await offered()).toHaveLength(1);
+    await tendAll(); // as the job does that finds nothing to read
+    expect(await state()).toBe('sending');
   });
 });
 

@@ -19,7 +19,7 @@ export class CloseEditions {
   ) {}
 
   async run(now: Instant): Promise<void> {
-    for (const slice of await openSlices(this.db, overdue, now)) await this.tendSlice.run(slice, now);
+    for (const slice of await openSlices(this.db, overdue, [now])) await this.tendSlice.run(slice, now);
     const sending = await sql<{ id: string }>(this.db, `select id from edition where state = 'sending'`);
     for (const { id } of sending) await this.closeOne(id, now);
   }

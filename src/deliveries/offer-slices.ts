@@ -5,7 +5,10 @@ import { Queue } from '../queue/queue.js';
 import { openSlices } from './slice.js';
 import { sliceKey, sliceQueue } from './slice-queue.js';
 
-/** In editions that are done only welcomes wait. While the database is not where it was nothing would be read. */
+/**
+ * Editions that are done, too: welcomes wait there, and letters that were made to wait in the moment in which it ended; whoever tends their slice opens
+ * the edition again. While the database is not where it was nothing would be read.
+ */
 const due = `c.next_at <= $1 and e.state in ('sending', 'done') and (select at_home())`;
 
 /** Offers a job for every slice that has something to send now. A lost job strands nothing: the next tick offers it again. */
@@ -17,6 +20,6 @@ export class OfferSlices {
   ) {}
 
   async run(now: Instant): Promise<void> {
-    for (const slice of await openSlices(this.db, due, now)) await this.queue.offer(sliceQueue, sliceKey(slice));
+    for (const slice of await openSlices(this.db, due, [now])) await this.queue.offer(sliceQueue, sliceKey(slice));
   }
 }

@@ -29,7 +29,7 @@ export class Reconcile {
   }
 
   private async lookAfter(dead: string[], now: Instant): Promise<void> {
-    for (const slice of await openSlices(this.db, 'true', now)) await this.tendSlice.run(slice, now);
+    for (const slice of await openSlices(this.db, 'true')) await this.tendSlice.run(slice, now);
     await sql(this.db, `delete from worker w where w.id = any($1) and ${isDead}`, [dead]);
   }
 }

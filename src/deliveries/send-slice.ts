@@ -15,7 +15,7 @@ import { Hand } from './hand.js';
 import { KeepRates } from './keep-rates.js';
 import { LedgerWriter } from './ledger-writer.js';
 import { ReturnPaths } from './return-paths.js';
-import { readSlice, type Slice } from './slice.js';
+import { readOpenSlice, type Slice } from './slice.js';
 import { sliceQueue } from './slice-queue.js';
 import { TendSlice } from './tend-slice.js';
 import { untilWritten } from './until-written.js';
@@ -47,7 +47,7 @@ export class SendSlice implements OnApplicationBootstrap {
     if (!this.config.ROLES.includes('worker')) return;
     await this.queue.work(sliceQueue, async (key, signal) => {
       const [editionId, firstId] = key.split(':');
-      const slice = await readSlice(this.db, editionId!, firstId!);
+      const slice = await readOpenSlice(this.db, editionId!, firstId!);
       if (slice && !this.channels.paused) await this.run(slice, signal);
     });
   }
@@ -55,8 +55,11 @@ export class SendSlice implements OnApplicationBootstrap {
   /** Sends what is due in it, and leaves it closed or with the time of the next look. */
   async run(slice: Slice, signal: AbortSignal): Promise<void> {
     const hand = new Hand();
-    while (await this.pass(slice, hand, signal));
-    await hand.downTo(0);
+    try {
+      while (await this.pass(slice, hand, signal));
+    } finally {
+      await hand.downTo(0);
+    }
     const now = await this.clock.recent();
     await this.tendSlice.run(slice, now);
     await this.closeEditions.closeOne(slice.editionId, now);

@@ -2,6 +2,7 @@ import type { Instant } from '../database/now.js';
 import { column } from '../database/sql.js';
 import type { Attempt } from './attempt.js';
 import type { Verdict } from './judge-outcome.js';
+import { reopen, written } from './slice.js';
 
 /** What became of an attempt. */
 export interface End {
@@ -15,8 +16,9 @@ export interface End {
  */
 export const settleStatement = `
   update delivery d
-     set state = v.state, reply = v.reply, enhanced_code = v.enhanced_code, reason = v.reason, next_at = coalesce(v.next_at, d.next_at),
+     set state = v.state, reply = v.reply, enhanced_code = v.enhanced_code, next_at = coalesce(v.next_at, d.next_at),
          attempt = v.number - case when v.charged then 0 else 1 end, cause = v.cause, effect_pending = v.effect_pending, tried_at = v.began_at,
+         reason = case when d.state = 'unknown' and v.state <> 'unknown' then concat_ws(': ', 'heard late', v.reason) else v.reason end,
          settled_at = case when v.state <> 'queued' then $1::timestamptz end,
          token = case when v.state <> 'queued' then d.token end, worker = case when v.state <> 'queued' then d.worker end
     from unnest(${column(8, 'bigint')}, ${column(9, 'uuid')}, ${column(10, 'int')}, ${column(11, 'timestamptz')}, ${column(12, 'delivery_state')},
@@ -24,7 +26,11 @@ export const settleStatement = `
                 ${column(18, 'delivery_cause')}, ${column(19, 'boolean')})
          as v (id, token, number, began_at, state, reply, enhanced_code, reason, next_at, charged, cause, effect_pending)
    where d.id = v.id and (d.token = v.token and d.state in ('armed', 'unknown')
-                          or d.state = 'queued' and d.attempt = v.number - 1 and v.state in ('queued', 'refused'))`;
+                          or d.state = 'queued' and d.attempt = v.number - 1 and v.state in ('queued', 'refused'))
+  returning ${written}, d.reason`;
+
+/** What `settled` means for slices: a letter waits again, or was at rest already, as one of unknown outcome, when a worker that was taken for dead heard of it. */
+export const reopenStatement = reopen(`(select * from settled where state = 'queued' or reason like 'heard late%')`);
 
 /** The parameters $8 … $19 of `settleStatement`, a column each. */
 export const settleValues = (ends: End[]): unknown[][] => [

@@ -47,21 +47,25 @@ export const reopen = (rows: string): string => `
     from (select s.edition_id, s.first_id, min(d.next_at) filter (where d.state = 'queued') as next_at,
                  min(d.expires_at) filter (where d.state = 'queued') as expires_at
             from ${rows} d join slice s on s.edition_id = d.edition_id and d.id between s.first_id and s.last_id group by 1, 2) r
-   where c.edition_id = r.edition_id and c.first_id = r.first_id`;
+   where c.edition_id = r.edition_id and c.first_id = r.first_id
+     and (c.counts is not null or r.next_at < coalesce(c.next_at, 'infinity') or r.expires_at < coalesce(c.expires_at, 'infinity'))`;
 
 const columns = `c.edition_id as "editionId", c.first_id as "firstId", c.last_id as "lastId"`;
 
 export const slicesOf = (db: Db, editionId: string): Promise<Slice[]> =>
   sql(db, `select ${columns} from slice c where c.edition_id = $1 order by c.first_id`, [editionId]);
 
-export const readSlice = (db: Db, editionId: string, firstId: string): Promise<Slice | undefined> =>
-  one(db, `select ${columns} from slice c where c.edition_id = $1 and c.first_id = $2`, [editionId, firstId]);
+export const readOpenSlice = (db: Db, editionId: string, firstId: string): Promise<Slice | undefined> =>
+  one(db, `select ${columns} from slice c where c.edition_id = $1 and c.first_id = $2 and c.counts is null`, [
+    editionId,
+    firstId,
+  ]);
 
-/** @param which a condition on `c`, the slice, and `e`, its edition; $1: now */
-export const openSlices = (db: Db, which: string, now: Instant): Promise<Slice[]> =>
+/** @param which a condition on `c`, the slice, and `e`, its edition, with its parameters */
+export const openSlices = (db: Db, which: string, values: unknown[] = []): Promise<Slice[]> =>
   sql(
     db,
     `select ${columns} from slice c join edition e on e.id = c.edition_id
-      where c.counts is null and $1::timestamptz is not null and (${which}) order by c.edition_id, c.first_id`,
-    [now],
+      where c.counts is null and (${which}) order by c.edition_id, c.first_id`,
+    values,
   );

@@ -17,14 +17,14 @@ export class TendSlice {
   constructor(private readonly db: DataSource) {}
 
   async run({ editionId, firstId, lastId }: Slice, now: Instant): Promise<void> {
-    const orphans = await this.db.transaction(async (tx) => {
+    const { orphans, waits } = await this.db.transaction(async (tx) => {
       await sql(tx, `select 1 from slice where edition_id = $1 and first_id = $2 for update`, [editionId, firstId]);
       const ended = await one<{ orphans: number }>(tx, endWhatIsOver, [editionId, firstId, lastId, now]);
       const sum = await one<{ waits: boolean }>(tx, sumUp, [editionId, firstId, lastId]);
-      // By a worker that was taken for dead, and heard only now that a letter is to be sent again.
-      if (sum?.waits) await reopenEditions(tx, [editionId]);
-      return ended!.orphans;
+      return { orphans: ended!.orphans, waits: sum?.waits };
     });
+    // Made to wait in the moment in which the edition ended, or by a worker that was taken for dead. (Not in the transaction: whoever opens a slice may hold the edition.)
+    if (waits) await reopenEditions(this.db, [editionId]);
     if (orphans > 0) this.log.warn(`Found in no hands: ${orphans} deliveries are of unknown outcome.`);
   }
 }
@@ -37,7 +37,7 @@ const endWhatIsOver = `
                    (case when h.state = 'armed' then 'unknown' when e.state = 'cancelled' or v.ended_at is not null then 'cancelled' else 'expired' end)::delivery_state as state,
                    case when h.state = 'armed' then 'its worker died after it was armed' when e.state = 'cancelled' then 'the edition was cancelled'
                         when v.ended_at is not null then 'its last story was withdrawn' else coalesce(h.reason, 'late') end as reason
-              from delivery h join edition e on e.id = h.edition_id left join variant v on v.id = h.variant_id
+              from delivery h join edition e on e.id = h.edition_id left join variant v on v.edition_id = h.edition_id and v.id = h.variant_id
              where h.edition_id = $1 and h.id between $2 and $3
                and (h.state = 'queued' and (h.expires_at <= $4 or e.state = 'cancelled' or v.ended_at is not null)
                     or h.state = 'armed' and not exists (select 1 from worker w where w.id = h.worker and not ${isDead}))
@@ -45,10 +45,14 @@ const endWhatIsOver = `
      where d.id = o.id returning d.state)
   select count(*) filter (where state = 'unknown')::int as orphans from ended`;
 
+/** A letter to a domain that rests is not due before its rest is over. */
 const sumUp = `
   with found as (
-    select state, count(*) as n, min(next_at) as next_at, min(expires_at) as expires_at, bool_or(kind <> 'welcome') as of_edition
-      from delivery where edition_id = $1 and id between $2 and $3 group by state),
+    select d.state, count(*) as n, min(greatest(d.next_at, p.paused_until)) as next_at, min(d.expires_at) as expires_at, bool_or(d.kind <> 'welcome') as of_edition
+      from delivery d
+      left join subscription s on d.state = 'queued' and s.id = d.subscription_id left join subscriber r on r.id = s.subscriber_id
+      left join recipient_domain p on p.domain = split_part(r.address, '@', -1)
+     where d.edition_id = $1 and d.id between $2 and $3 group by d.state),
   waiting as (select * from found where state = 'queued')
   update slice set next_at = (select next_at from waiting), expires_at = (select expires_at from waiting),
          counts = case when not exists (select 1 from found where state in ('queued', 'armed'))

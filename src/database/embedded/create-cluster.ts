@@ -5,10 +5,7 @@ import { runAs, type Account } from './account.js';
 import type { Cluster } from './cluster.js';
 import { EmbeddedError } from './embedded-error.js';
 
-/**
- * TCP on loopback only: no socket file, whose path has a length limit and whose folder has an owner. No statement of ours runs
- * long enough to earn back its compiling (20 ms of 400 when an edition's readers are gathered).
- */
+/** TCP on loopback only: no socket file, whose path has a length limit and whose folder has an owner. */
 const settings = () => `
 # The embedded database of Daily News Brief.
 listen_addresses = '127.0.0.1'
@@ -16,7 +13,6 @@ unix_socket_directories = ''
 max_connections = 200
 shared_buffers = ${sharedMegabytes()}MB
 max_wal_size = 2GB
-jit = off
 timezone = 'UTC'
 log_timezone = 'UTC'
 `;

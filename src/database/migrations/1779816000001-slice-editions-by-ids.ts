@@ -9,8 +9,9 @@ export class SliceEditionsByIds1779816000001 implements MigrationInterface {
     await db.query(`
       drop index delivery_claimable, delivery_expiring, delivery_by_state, delivery_watched;
       alter table delivery drop column slice,
-        add column exception delivery_state generated always as (case when state not in ('queued', 'armed', 'accepted') then state end) stored,
-        set (fillfactor = 50);
+        add column exception delivery_state generated always as (case when state not in ('queued', 'armed', 'accepted') then state end) stored;
+      alter table delivery set (fillfactor = 50); -- after the table was written anew: for new rows
+
       comment on column delivery.exception is 'the state, of those that are not waiting, armed or accepted';
       create index delivery_exceptions on delivery (exception, edition_id, id) where exception is not null;
       create index delivery_effect_pending on delivery (id) where effect_pending`);
@@ -40,6 +41,7 @@ export class SliceEditionsByIds1779816000001 implements MigrationInterface {
         from (select edition_id, min(id) as first_id, max(id) as last_id, (max(id) - min(id)) / 32 + 1 as width,
                      min(next_at) filter (where state = 'queued') as next_at, min(expires_at) filter (where state = 'queued') as expires_at
                 from delivery group by 1 having bool_or(state in ('queued', 'armed'))) of_edition, generate_series(first_id, last_id, width) n`);
+    await db.query(`analyze delivery, slice`); // nobody would know the new column for long
     await db.query(`
       create or replace function forget_deliveries() returns trigger language plpgsql as $$
         begin

@@ -40,7 +40,10 @@ export class ApplyCorrections {
       this.log.warn(
         `Variant ${variant.id} of edition ${variant.editionId} has no story left: nobody gets it any more.`,
       );
-      await sql(tx, `update variant set ended_at = $2 where id = $1 and ended_at is null`, [variant.id, now]);
+      await sql(tx, `update variant set ended_at = $2 where (id = $1 or replaced_by = $1) and ended_at is null`, [
+        variant.id,
+        now,
+      ]);
       return;
     }
     const made = await one<{ id: string }>(
