@@ -84,6 +84,7 @@ create table subscription (
   ended_at timestamp with time zone,
   previous_schedule_id bigint,
   previous_date date,
+  previous_after date,
   constraint subscription_subscriber_id_list_id_key UNIQUE (subscriber_id, list_id),
   constraint subscription_pkey PRIMARY KEY (id),
   constraint subscription_list_id_fkey FOREIGN KEY (list_id) REFERENCES list(id),
@@ -93,7 +94,8 @@ create table subscription (
   constraint subscription_check CHECK (((state <> 'active'::text) OR ((confirmed_at IS NOT NULL) AND (morning_from IS NOT NULL)))),
   constraint subscription_check1 CHECK (((state = 'paused'::text) = (paused_until IS NOT NULL))),
   constraint subscription_check2 CHECK (((state = 'ended'::text) = (ended_at IS NOT NULL))),
-  constraint subscription_previous CHECK (((previous_schedule_id IS NULL) = (previous_date IS NULL))),
+  constraint subscription_check3 CHECK ((previous_after < previous_date)),
+  constraint subscription_previous CHECK (((previous_schedule_id IS NULL) OR (previous_date IS NOT NULL))),
   constraint subscription_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'active'::text, 'paused'::text, 'ended'::text])))
 );
 
@@ -613,7 +615,8 @@ comment on column subscriber.letter_for is 'the mark of the last sign-up that wa
 comment on column subscription.sections is 'null: every section of the list';
 comment on column subscription.welcome_due_at is 'set by the reader''s own confirmation, cleared by nobody: the ledger says whether the welcome went out';
 comment on column subscription.morning_from is 'no morning letter for a due instant before this one';
-comment on column subscription.previous_date is 'up to and with this local date the letter comes by the previous schedule';
+comment on column subscription.previous_date is 'the schedule brings the letters of the local dates after this one';
+comment on column subscription.previous_after is 'the previous schedule brings those of the dates after this one, up to and with previous_date';
 comment on column consent_event.network is 'the address the request came from, truncated to /24 or /48';
 comment on column consent_event.shown is 'which text the person saw: the message file''s locale and version';
 comment on column source.kind is 'page: a page to watch, whose links are articles';

@@ -36,6 +36,7 @@ import { SendWithoutClaims1779813000001 } from './migrations/1779813000001-send-
 import { TypeDeliveryStates1779814000001 } from './migrations/1779814000001-type-delivery-states.js';
 import { NoticeRestoresInPlace1779815000001 } from './migrations/1779815000001-notice-restores-in-place.js';
 import { SliceEditionsByIds1779816000001 } from './migrations/1779816000001-slice-editions-by-ids.js';
+import { BoundTurnsOnBothSides1779817000001 } from './migrations/1779817000001-bound-turns-on-both-sides.js';
 
 /** Dated, one purpose each, append-only. */
 export const migrations = [
@@ -77,4 +78,5 @@ export const migrations = [
   TypeDeliveryStates1779814000001,
   NoticeRestoresInPlace1779815000001,
   SliceEditionsByIds1779816000001,
+  BoundTurnsOnBothSides1779817000001,
 ];

@@ -7,7 +7,7 @@ export const mayGet = (at: string): string => `
 
 /**
  * Who is due on a date, and what tells the groups of them apart, as a statement: subscription_id, schedule_id, due_at, locale,
- * sections, memory, since. A reader who goes over from one schedule to another belongs to the old one up to a date. Who has that date's letter in
+ * sections, memory, since. A reader who goes over from one schedule to another belongs to the old one up to a date (`regime.ts`). Who has that date's letter in
  * the ledger already is not due; of two editions that plan one reader in the same moment the ledger's key stops the later one, and the next tick sees it.
  *
  * (Two looks, for one with `or` in it was made for every reader against every schedule: 5 µs each. And each reader looked up by key, `offset 0`: a
@@ -24,6 +24,7 @@ export const dueReaders = ({ instants, date, now }: { instants: string; date: st
     join lateral (
       select * from subscription where schedule_id = c.id and (previous_date is null or previous_date < ${date})
       union all
-      select * from subscription where previous_schedule_id = c.id and previous_date >= ${date}) s on true
+      select * from subscription
+       where previous_schedule_id = c.id and previous_date >= ${date} and (previous_after is null or previous_after < ${date})) s on true
     join lateral (select * from subscriber where id = s.subscriber_id offset 0) r on true ${readerMemory(now, date)}
    where s.morning_from <= x.due_at and s.confirmed_at < x.due_at and not m.served and ${mayGet('x.due_at')}`;

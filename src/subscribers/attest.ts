@@ -52,7 +52,7 @@ export class Attest {
          values ($1, $2, $3, 'active', $4, $5, $5, $5)
          on conflict (subscriber_id, list_id) do update
            set state = 'active', confirmed_at = $5, morning_from = $5, sections = $4, ended_at = null,
-               schedule_id = $3, previous_schedule_id = null, previous_date = null
+               schedule_id = $3, previous_schedule_id = null, previous_date = null, previous_after = null
          where s.state = 'pending' or (s.state = 'ended' and s.ended_at < $6)
          returning id`,
         [subscriber!.id, list.id, await scheduleFor(tx, list.id, schedule, now), sections, now, attestation.at],

@@ -46,11 +46,12 @@ export class ChooseSchedule {
         return { kind: 'no such day', days: list.weekdays };
       const scheduleId = await scheduleFor(tx, list.id, choice, now);
       if (scheduleId === regime.schedule.id) return { kind: 'chosen' };
-      const { previous, previousDate } = handOver(regime, await readSchedule(tx, scheduleId), now);
+      const { after, previous } = handOver(regime, await readSchedule(tx, scheduleId), now);
       await one(
         tx,
-        `update subscription set schedule_id = $2, previous_schedule_id = $3, previous_date = $4 where id = $1 and state <> 'ended'`,
-        [subscriptionId, scheduleId, previous?.id ?? null, previousDate],
+        `update subscription set schedule_id = $2, previous_date = $3, previous_schedule_id = $4, previous_after = $5
+          where id = $1 and state <> 'ended'`,
+        [subscriptionId, scheduleId, after, previous?.schedule.id ?? null, previous?.after ?? null],
       );
       if (wish.timeZone)
         await sql(tx, `update subscriber set time_zone = $2 where id = $1`, [subscriberId, wish.timeZone]);

@@ -44,7 +44,8 @@ export interface SubscriptionDetails {
 interface Row extends Omit<SubscriptionDetails, 'regime'> {
   schedule: ScheduleJson;
   previous: ScheduleJson | null;
-  previousDate: string | null;
+  after: string | null;
+  previousAfter: string | null;
 }
 
 const details = `
@@ -53,7 +54,8 @@ const details = `
          json_build_object('id', l.id::text, 'slug', l.slug, 'name', l.name, 'tagline', l.tagline, 'sections', l.sections,
                            'weekdays', l.weekdays, 'localTime', l.local_time, 'timeZone', l.time_zone, 'postalAddress', l.postal_address,
                            'mailFrom', l.mail_from, 'replyTo', l.reply_to, 'brand', l.brand, 'archivedAt', l.archived_at) as list,
-         ${scheduleJson('c')} as schedule, case when p.id is not null then ${scheduleJson('p')} end as previous, s.previous_date as "previousDate"
+         ${scheduleJson('c')} as schedule, case when p.id is not null then ${scheduleJson('p')} end as previous,
+         s.previous_date as after, s.previous_after as "previousAfter"
     from subscription s
     join subscriber r on r.id = s.subscriber_id and ${isSomebody('r')}
     join list l on l.id = s.list_id
@@ -91,7 +93,8 @@ export const toldIn = (
   chosen = regime.schedule.chosen.timeZone,
 ): string => chosen ?? readerTimeZone ?? regime.schedule.timeZone;
 
-function asDetails({ schedule, previous, previousDate, ...row }: Row): SubscriptionDetails {
-  const regime = { schedule: asSchedule(schedule), previous: previous && asSchedule(previous), previousDate };
+function asDetails({ schedule, after, previous, previousAfter, ...row }: Row): SubscriptionDetails {
+  const old = previous && { schedule: asSchedule(previous), after: previousAfter };
+  const regime = { schedule: asSchedule(schedule), after, previous: old };
   return { ...row, locale: pickLocale(row.locale), regime };
 }

@@ -22,7 +22,7 @@ class World {
     private list: LocalSchedule,
     choice: Partial<ScheduleChoice> = {},
   ) {
-    this.regime = { schedule: this.scheduleFor(choice), previous: null, previousDate: null };
+    this.regime = { schedule: this.scheduleFor(choice), after: null, previous: null };
   }
 
   /** Lets time pass; the clock ticks whenever something is due. */
@@ -71,11 +71,11 @@ class World {
     }
   }
 
-  /** What `plan-edition.ts` asks in SQL. */
+  /** What `due-readers.ts` asks in SQL. */
   private brings({ id }: StoredSchedule, date: string): boolean {
-    const { schedule, previous, previousDate } = this.regime;
-    if (id === schedule.id && (previousDate === null || date > previousDate)) return true;
-    return id === previous?.id && previousDate !== null && date <= previousDate;
+    const { schedule, after, previous } = this.regime;
+    if (id === schedule.id && (after === null || date > after)) return true;
+    return id === previous?.schedule.id && date <= after! && (previous.after === null || date > previous.after);
   }
 
   private scheduleFor(wish: Partial<ScheduleChoice>): StoredSchedule {
@@ -137,6 +137,29 @@ describe('a reader who changes the hour', () => {
     expect(dates(world)).toBe('25 26 27 28 29');
   });
 
+  it('three times before the new hour brings anything, at last back over midnight: yesterday’s, which they had, does not come again', () => {
+    const world = new World(at('2026-11-24T00:00:00Z'), london);
+    world.until(at('2026-11-24T12:00:00Z'));
+    world.choose({ localTime: '04:00' });
+    world.until(at('2026-11-25T03:00:00Z'));
+    world.choose({ localTime: '02:00' }); // today’s is to come at 04:00
+    world.choose({ timeZone: 'America/New_York', localTime: '23:45' }); // 22:00 of yesterday there
+    expect(world.nextLetter()).toBe('2026-11-25T23:45');
+    world.until(at('2026-11-27T12:00:00Z'));
+    expect(dates(world)).toBe('24 25 26');
+  });
+
+  it('eastwards and back when tomorrow’s has come before today’s: tomorrow’s does not come again, nor today’s after it', () => {
+    const world = new World(at('2026-11-24T00:00:00Z'), london, { localTime: '23:45' });
+    world.until(at('2026-11-25T10:00:00Z'));
+    world.choose({ timeZone: 'Asia/Tokyo', localTime: '07:00' }); // today’s is to come at 23:45 in London
+    world.until(at('2026-11-25T22:30:00Z')); // 07:30 of tomorrow in Tokyo
+    world.choose({ timeZone: 'Europe/London', localTime: '06:30' });
+    expect(world.nextLetter()).toBe('2026-11-27T06:30');
+    world.until(at('2026-11-28T12:00:00Z'));
+    expect(dates(world)).toBe('24 26 27 28');
+  });
+
   it('from every day to a weekly letter: none between', () => {
     const world = new World(at('2026-11-23T00:00:00Z'), london);
     world.until(at('2026-11-25T12:00:00Z')); // a Wednesday
@@ -172,6 +195,18 @@ describe('an admin who moves a list', () => {
       reader.until(at('2026-11-27T20:00:00Z'));
       expect(dates(reader)).toBe('24 25 26 27');
     }
+  });
+
+  it('to late in the evening: who only passed through a schedule has nothing of it for a date before that', () => {
+    const world = new World(at('2026-11-24T00:00:00Z'), { ...london, localTime: '00:30' });
+    world.until(at('2026-11-25T00:30:00Z'));
+    world.choose({ timeZone: 'Europe/London' }); // today’s has come
+    world.until(at('2026-11-25T15:30:00Z'));
+    world.choose({ timeZone: 'Asia/Tokyo' }); // 00:30 of tomorrow there: tomorrow’s still comes by London
+    world.moveList({ localTime: '23:45' }); // and London has the evening of today before it
+    expect(world.nextLetter()).toBe('2026-11-26T23:45');
+    world.until(at('2026-11-28T15:00:00Z'));
+    expect(dates(world)).toBe('24 25 26 27 28');
   });
 
   it('leaves alone who chose an hour', () => {

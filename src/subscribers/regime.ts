@@ -3,58 +3,68 @@ import { localDateOf, nextDueAfterDate, type DueInstant } from '../lists/due-ins
 import { wantsToday } from '../lists/move-schedule.js';
 import type { StoredSchedule } from '../lists/stored-schedule.js';
 
-/**
- * Which schedule brings a reader's morning letters: `previous` up to and with `previousDate`, `schedule` after it. By
- * dates, so that whatever happens to either, a local date has one schedule that serves it: nobody twice, nobody missed.
- */
-export interface Regime {
+/** A schedule brings a reader's morning letters for the dates after `after`; null: from the first. */
+export interface Turn {
   schedule: StoredSchedule;
-  previous: StoredSchedule | null;
-  previousDate: string | null;
+  after: string | null;
+}
+
+/**
+ * Which schedule brings a reader's morning letters: `previous` those of its dates up to and with `after`, `schedule` those
+ * after it. By dates, and with both ends of each turn, so that whatever happens to either schedule, a local date has one
+ * that serves it: nobody twice, nobody missed.
+ */
+export interface Regime extends Turn {
+  previous: Turn | null;
 }
 
 /** Whose letter a reader gets next, and when: the first one at or after `from` where that is later than what is stored. */
-export function owedNext(regime: Regime, from: Instant): DueInstant & { by: StoredSchedule } {
-  const { schedule, previous, previousDate } = regime;
-  if (previous && previousDate !== null) {
-    const due = firstFrom(previous, from, null);
-    if (due.localDate <= previousDate) return { ...due, by: previous };
-  }
-  return { ...firstFrom(schedule, from, previousDate), by: schedule };
+export function owedNext({ previous, ...current }: Regime, from: Instant): DueInstant & { by: StoredSchedule } {
+  const old = previous && firstOf(previous, from);
+  return old && !isAfter(old.localDate, current.after) ? old : firstOf(current, from);
 }
 
 /**
  * A reader goes over to another schedule. If its hour has passed already on a date for which a letter is still owed,
- * that one still comes by the old schedule, and the new one counts from the next date on.
+ * that one still comes by the old schedule, and the new one counts from the next date on. Otherwise it counts after the
+ * last date that was opened, and that one stays with its schedule: its edition may not be planned yet. What is owed for
+ * a date before that one, as can be where a reader crossed midnight eastwards and came back, is let go.
  */
 export function handOver(regime: Regime, to: StoredSchedule, now: Instant): Regime {
   const owed = owedNext(regime, longAgo); // also what is due and not opened yet
-  const had = lastOpened(regime);
-  const first = firstFrom(to, now, had.date);
-  if (owed.by.id !== to.id && owed.localDate < first.localDate && wantsToday(to, owed.localDate, now))
-    return { schedule: to, previous: owed.by, previousDate: owed.localDate };
-  // The schedule of the last date keeps it: its edition may be open and not planned yet.
-  return { schedule: to, previous: had.date === null ? null : had.by, previousDate: had.date };
+  const opened = lastOpened(regime);
+  const first = firstOf({ schedule: to, after: opened }, now);
+  const isBetween = isAfter(owed.localDate, opened) && owed.localDate < first.localDate;
+  const staysOwed = isBetween && owed.by.id !== to.id && wantsToday(to, owed.localDate, now);
+  const after = staysOwed ? owed.localDate : opened;
+  return { schedule: to, after, previous: turnOf(regime, after) };
 }
 
 /** The last date for which an edition of this reader's was opened. */
-function lastOpened({ schedule, previous, previousDate }: Regime): { date: string | null; by: StoredSchedule } {
-  const served = schedule.servedDate;
-  if (!previous || previousDate === null) return { date: served, by: schedule };
-  if (served !== null && served > previousDate) return { date: served, by: schedule };
-  const { servedDate } = previous;
-  return { date: servedDate !== null && servedDate > previousDate ? previousDate : servedDate, by: previous };
+function lastOpened({ schedule, after, previous }: Regime): string | null {
+  const { servedDate } = schedule;
+  if (servedDate !== null && isAfter(servedDate, after)) return servedDate;
+  if (!previous) return after;
+  const before = previous.schedule.servedDate;
+  return latest(previous.after, before !== null && isAfter(before, after) ? after : before);
+}
+
+/** Whose turn a date is. */
+function turnOf({ previous, ...current }: Regime, date: string | null): Turn | null {
+  if (date === null) return null;
+  return [current, previous].find((turn) => turn && isAfter(date, turn.after)) ?? null;
 }
 
 /** The stored instant stands; what comes after it is computed. */
-function firstFrom(schedule: StoredSchedule, from: Instant, afterDate: string | null): DueInstant {
+function firstOf({ schedule, after }: Turn, from: Instant): DueInstant & { by: StoredSchedule } {
   const stored = { at: schedule.nextDueAt, localDate: localDateOf(schedule.nextDueAt, schedule.timeZone) };
-  if (isFrom(stored.at, from) && (afterDate === null || stored.localDate > afterDate)) return stored;
-  const served = latest(afterDate, schedule.servedDate);
-  const after = isFrom(from, stored.at) ? from.subtract({ nanoseconds: 1 }) : stored.at;
-  return nextDueAfterDate(schedule, after, served);
+  if (isFrom(stored.at, from) && isAfter(stored.localDate, after)) return { ...stored, by: schedule };
+  const served = latest(after, schedule.servedDate);
+  const since = isFrom(from, stored.at) ? from.subtract({ nanoseconds: 1 }) : stored.at;
+  return { ...nextDueAfterDate(schedule, since, served), by: schedule };
 }
 
 const longAgo = Temporal.Instant.fromEpochMilliseconds(0);
 const isFrom = (at: Instant, from: Instant): boolean => Temporal.Instant.compare(at, from) >= 0;
+const isAfter = (date: string, after: string | null): boolean => after === null || date > after;
 const latest = (a: string | null, b: string | null): string | null => (a === null || (b !== null && b > a) ? b : a);

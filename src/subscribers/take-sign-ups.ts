@@ -36,6 +36,7 @@ export const takeSignUps = `
       schedule_id = case when s.state in ('ended', 'pending') then excluded.schedule_id else s.schedule_id end,
       previous_schedule_id = case when s.state in ('active', 'paused') then s.previous_schedule_id end,
       previous_date = case when s.state in ('active', 'paused') then s.previous_date end,
+      previous_after = case when s.state in ('active', 'paused') then s.previous_after end,
       sections = case when s.state in ('ended', 'pending') then excluded.sections else s.sections end,
       ended_at = null
     returning id, subscriber_id as "subscriberId", state
