@@ -4,7 +4,6 @@ import { pageOf } from '../src/api/page.js';
 import { deliverySchema } from '../src/deliveries/delivery.schema.js';
 import { editionSchema, pacedEditionSchema, retriedEditionSchema } from '../src/deliveries/edition.schema.js';
 import { deliveriesOf, sendEdition, suppressed, untilEdition, untilSeeded } from './support/editions.js';
-import { reopen, written } from '../src/deliveries/slice.js';
 import { addReaders } from './support/readers.js';
 import { ReplyServer } from './support/reply-server.js';
 import { startService, type Service } from './support/service.js';
@@ -19,10 +18,8 @@ async function forgetOutcome(edition: string, address: string): Promise<void> {
   const client = new pg.Client({ connectionString: desk.databaseUrl });
   await client.connect();
   await client.query(
-    `with forgotten as (
-       update delivery d set state = 'unknown' from subscription s, subscriber r
-        where d.edition_id = $1 and s.id = d.subscription_id and r.id = s.subscriber_id and r.address = $2 returning ${written})
-     ${reopen('forgotten')}`,
+    `update delivery d set state = 'unknown' from subscription s, subscriber r
+        where d.edition_id = $1 and s.id = d.subscription_id and r.id = s.subscriber_id and r.address = $2 returning open_slice(d)`,
     [edition, address],
   );
   await client.end();

@@ -9,7 +9,7 @@ import { armStatement, armValues } from './arm.js';
 import type { Attempt } from './attempt.js';
 import { LedgerAge } from './ledger-age.js';
 import { judgeOutcome, type Verdict } from './judge-outcome.js';
-import { reopenStatement, settleStatement, settleValues, type End } from './settle.js';
+import { settleStatement, settleValues, type End } from './settle.js';
 import { untilWritten } from './until-written.js';
 import { WorkerIdentity } from './worker-identity.js';
 
@@ -140,7 +140,7 @@ export class LedgerWriter {
 }
 
 const statement = `
-  with settled as (${settleStatement}), reopened as (${reopenStatement}), armed as (${armStatement}) select token from armed`;
+  with settled as (${settleStatement}), armed as (${armStatement}) select token from armed`;
 
 const judgeAll = (outcomes: Pick<Outcome, 'attempt' | 'outcome'>[], now: Instant): End[] =>
   outcomes.map(({ attempt, outcome }) => ({

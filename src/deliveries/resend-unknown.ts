@@ -1,7 +1,6 @@
 import type { Instant } from '../database/now.js';
 import { sql, type Db } from '../database/sql.js';
 import { reopenEditions } from '../editions/change-edition-state.js';
-import { reopen, written } from './slice.js';
 
 /**
  * Sends deliveries of unknown outcome once more, under their old Message-ID: those of lists that say `resend once`, each
@@ -25,13 +24,10 @@ export async function resendOne(db: Db, id: string, now: Instant): Promise<boole
 async function resend(db: Db, which: string, now: Instant, values: unknown[]): Promise<number> {
   const rows = await sql<{ editionId: string }>(
     db,
-    `with again as (
-       update delivery d set state = 'queued', resent_at = $1, next_at = $1, token = null, worker = null, settled_at = null,
-              reason = 'sent once more: ' || coalesce(reason, 'its outcome is unknown')
-        where d.exception = 'unknown' and d.expires_at > $1 and ${which}
-       returning ${written}),
-     reopened as (${reopen('again')})
-     select edition_id as "editionId" from again`,
+    `update delivery d set state = 'queued', resent_at = $1, next_at = $1, token = null, worker = null, settled_at = null,
+            reason = 'sent once more: ' || coalesce(reason, 'its outcome is unknown')
+      where d.exception = 'unknown' and d.expires_at > $1 and ${which}
+     returning d.edition_id as "editionId", open_slice(d)`,
     [now, ...values],
   );
   await reopenEditions(db, [...new Set(rows.map((row) => row.editionId))]);

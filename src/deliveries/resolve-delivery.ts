@@ -4,7 +4,6 @@ import type { Instant } from '../database/now.js';
 import { one } from '../database/sql.js';
 import type { DeliveryState } from './delivery.js';
 import { resendOne } from './resend-unknown.js';
-import { reopen, written } from './slice.js';
 
 export const resolutions = ['accepted', 'refused', 'resend'] as const;
 export type Resolution = (typeof resolutions)[number];
@@ -35,11 +34,8 @@ export class ResolveDelivery {
   private async settle(id: string, outcome: 'accepted' | 'refused', now: Instant): Promise<boolean> {
     const row = await one(
       this.db,
-      `with resolved as (
-         update delivery d set state = $2, settled_at = $3, reason = 'resolved by an admin' where d.id = $1 and d.state = 'unknown'
-         returning ${written}),
-       reopened as (${reopen('resolved')})
-       select id from resolved`,
+      `update delivery d set state = $2, settled_at = $3, reason = 'resolved by an admin' where d.id = $1 and d.state = 'unknown'
+       returning d.id, open_slice(d)`,
       [id, outcome, now],
     );
     return row !== undefined;

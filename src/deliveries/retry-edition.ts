@@ -4,7 +4,6 @@ import type { Instant } from '../database/now.js';
 import { one, sql } from '../database/sql.js';
 import { reopenEditions } from '../editions/change-edition-state.js';
 import type { EditionState } from '../editions/edition.js';
-import { reopen, written } from './slice.js';
 
 export type Retried =
   { kind: 'retried'; count: number } | { kind: 'unknown' } | { kind: 'not allowed'; state: EditionState };
@@ -29,15 +28,12 @@ export class RetryEdition {
       if (!['sending', 'paused', 'done'].includes(edition.state)) return { kind: 'not allowed', state: edition.state };
       const rows = await sql(
         tx,
-        `with again as (
-         update delivery d set state = 'queued', attempt = 0, next_at = $2, settled_at = null, token = null, worker = null,
+        `update delivery d set state = 'queued', attempt = 0, next_at = $2, settled_at = null, token = null, worker = null,
                 reason = 'tried again by an admin',
                 expires_at = case when d.state = 'expired' then $2::timestamptz + make_interval(secs => l.fresh_for_seconds) else d.expires_at end
            from edition e join list l on l.id = e.list_id
           where e.id = $1 and d.edition_id = $1 and d.exception in ('refused', 'expired') and ((${mayBeOver}) or (${missedByUs}))
-         returning ${written}),
-         reopened as (${reopen('again')})
-         select id from again`,
+         returning d.id, open_slice(d)`,
         [editionId, now],
       );
       if (rows.length > 0) await reopenEditions(tx, [editionId]);

@@ -2,7 +2,6 @@ import type { Instant } from '../database/now.js';
 import { column } from '../database/sql.js';
 import type { Attempt } from './attempt.js';
 import type { Verdict } from './judge-outcome.js';
-import { reopen, written } from './slice.js';
 
 /** What became of an attempt. */
 export interface End {
@@ -12,7 +11,7 @@ export interface End {
 
 /**
  * Writes what the server said. Before the arm a verdict leaves `queued`, if nobody has tried the row since it was read; after it `armed`, under its
- * token, or `unknown` if another worker took us for dead meanwhile. Idempotent. $1: now, $8 …: see `settleValues`.
+ * token, or `unknown` if another worker took us for dead meanwhile (then it says so: `heard late`). Idempotent. $1: now, $8 …: see `settleValues`.
  */
 export const settleStatement = `
   update delivery d
@@ -27,10 +26,7 @@ export const settleStatement = `
          as v (id, token, number, began_at, state, reply, enhanced_code, reason, next_at, charged, cause, effect_pending)
    where d.id = v.id and (d.token = v.token and d.state in ('armed', 'unknown')
                           or d.state = 'queued' and d.attempt = v.number - 1 and v.state in ('queued', 'refused'))
-  returning ${written}, d.reason`;
-
-/** What `settled` means for slices: a letter waits again, or was at rest already, as one of unknown outcome, when a worker that was taken for dead heard of it. */
-export const reopenStatement = reopen(`(select * from settled where state = 'queued' or reason like 'heard late%')`);
+  returning case when d.state = 'queued' or d.reason like 'heard late%' then open_slice(d) end`;
 
 /** The parameters $8 … $19 of `settleStatement`, a column each. */
 export const settleValues = (ends: End[]): unknown[][] => [

@@ -3,8 +3,8 @@ import { one, sql, type Db } from '../database/sql.js';
 
 /**
  * A run of ids of one edition's deliveries: what one job works on. A slice is open while a letter of it waits or is armed; then it
- * says when to look at it again. A closed one says what became of its letters, so that nobody has to count them again. Whoever makes a
- * delivery wait opens its slice in the same transaction, and `TendSlice` closes it. The ledger has no index on a delivery's state,
+ * says when to look at it again. A closed one says what became of its letters, so that nobody has to count them again. Whoever changes
+ * a delivery that was at rest, or makes one wait, opens its slice in the same statement (`open_slice`), and `TendSlice` closes it. The ledger has no index on a delivery's state,
  * which is why arming and settling are cheap (docs/decisions/0215).
  */
 export interface Slice {
@@ -18,9 +18,6 @@ const mostSlices = 32;
 
 /** Of `delivery`, what is in the slice `c`. */
 export const ofSlice = `edition_id = c.edition_id and id between c.first_id and c.last_id`;
-
-/** What `reopen` must know of deliveries that a statement writes; its table stands there as `d`. */
-export const written = 'd.edition_id, d.id, d.state, d.next_at, d.expires_at';
 
 /**
  * Cuts an edition's new deliveries into slices.
@@ -40,15 +37,6 @@ export async function cutSlices(
     [editionId, firstId, lastId, nextAt, expiresAt],
   );
 }
-
-/** Opens the slices of deliveries that were written anew, a CTE of what was `written`. */
-export const reopen = (rows: string): string => `
-  update slice c set counts = null, next_at = least(c.next_at, r.next_at), expires_at = least(c.expires_at, r.expires_at)
-    from (select s.edition_id, s.first_id, min(d.next_at) filter (where d.state = 'queued') as next_at,
-                 min(d.expires_at) filter (where d.state = 'queued') as expires_at
-            from ${rows} d join slice s on s.edition_id = d.edition_id and d.id between s.first_id and s.last_id group by 1, 2) r
-   where c.edition_id = r.edition_id and c.first_id = r.first_id
-     and (c.counts is not null or r.next_at < coalesce(c.next_at, 'infinity') or r.expires_at < coalesce(c.expires_at, 'infinity'))`;
 
 const columns = `c.edition_id as "editionId", c.first_id as "firstId", c.last_id as "lastId"`;
 

@@ -1,7 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { afterAll, expect } from '@jest/globals';
 import pg from 'pg';
-import { reopen, written } from '../../src/deliveries/slice.js';
 import { Tokens } from '../../src/tokens/tokens.js';
 import { checkLedger, key, type Evidence } from './check-ledger.js';
 import { startFaultServer, type FaultServer } from './fault-server.js';
@@ -105,8 +104,7 @@ export class Trial {
   /** Lets the time pass that a retry waits for, or the rest of a domain. */
   async hasten(): Promise<void> {
     await this.ground.db.query(
-      `with hastened as (update delivery d set next_at = clock_timestamp() where d.state = 'queued' and ${ours} returning ${written})
-       ${reopen('hastened')}`,
+      `update delivery d set next_at = clock_timestamp() where d.state = 'queued' and ${ours} returning open_slice(d)`,
       [this.list],
     );
     await this.ground.db.query(`update recipient_domain set paused_until = clock_timestamp()`);

@@ -29,7 +29,15 @@ export class SliceEditionsByIds1779816000001 implements MigrationInterface {
       comment on column slice.next_at is 'no letter of it may be tried before; null: none waits';
       comment on column slice.expires_at is 'none of those that wait is too late before';
       comment on column slice.counts is 'its deliveries by state, once none waits or is armed; null: it is open';
-      create index slice_open on slice (edition_id) where counts is null`);
+      create index slice_open on slice (edition_id) where counts is null;
+      create function open_slice(d delivery) returns void language sql as $$
+        update slice c
+           set counts = null, next_at = least(c.next_at, case when d.state = 'queued' then d.next_at end),
+               expires_at = least(c.expires_at, case when d.state = 'queued' then d.expires_at end)
+         where c.edition_id = d.edition_id and d.id between c.first_id and c.last_id
+           and (c.counts is not null or d.state = 'queued' and (d.next_at < coalesce(c.next_at, 'infinity') or d.expires_at < coalesce(c.expires_at, 'infinity')))
+      $$;
+      comment on function open_slice(delivery) is 'of a delivery that was at rest and is changed, or is to wait'`);
     await db.query(`
       insert into slice (edition_id, first_id, last_id, counts)
       select edition_id, min(first_id), max(last_id), jsonb_object_agg(state, n)
