@@ -20,7 +20,7 @@ export class TendSlice {
     const { orphans, waits } = await this.db.transaction(async (tx) => {
       await sql(tx, `select 1 from slice where edition_id = $1 and first_id = $2 for update`, [editionId, firstId]);
       const ended = await one<{ orphans: number }>(tx, endWhatIsOver, [editionId, firstId, lastId, now]);
-      const sum = await one<{ waits: boolean }>(tx, sumUp, [editionId, firstId, lastId]);
+      const sum = await one<{ waits: boolean }>(tx, sumUp, [editionId, firstId, lastId, now]);
       return { orphans: ended!.orphans, waits: sum?.waits };
     });
     // Made to wait in the moment in which the edition ended, or by a worker that was taken for dead. (Not in the transaction: whoever opens a slice may hold the edition.)
@@ -45,14 +45,17 @@ const endWhatIsOver = `
      where d.id = o.id returning d.state)
   select count(*) filter (where state = 'unknown')::int as orphans from ended`;
 
-/** A letter to a domain that rests is not due before its rest is over. */
+/** A letter to a domain that rests is not due before its rest is over. Each is looked up by key, and only while one rests: a join might read all readers. */
+const restsUntil = `
+  case when (select exists (select 1 from recipient_domain where paused_until > $4)) then
+    (select p.paused_until from subscription s join subscriber r on r.id = s.subscriber_id
+       join recipient_domain p on p.domain = split_part(r.address, '@', -1) where s.id = d.subscription_id) end`;
+
 const sumUp = `
   with found as (
-    select d.state, count(*) as n, min(greatest(d.next_at, p.paused_until)) as next_at, min(d.expires_at) as expires_at, bool_or(d.kind <> 'welcome') as of_edition
-      from delivery d
-      left join subscription s on d.state = 'queued' and s.id = d.subscription_id left join subscriber r on r.id = s.subscriber_id
-      left join recipient_domain p on p.domain = split_part(r.address, '@', -1)
-     where d.edition_id = $1 and d.id between $2 and $3 group by d.state),
+    select d.state, count(*) as n, min(d.expires_at) as expires_at, bool_or(d.kind <> 'welcome') as of_edition,
+           min(case d.state when 'queued' then greatest(d.next_at, ${restsUntil}) end) as next_at
+      from delivery d where d.edition_id = $1 and d.id between $2 and $3 group by d.state),
   waiting as (select * from found where state = 'queued')
   update slice set next_at = (select next_at from waiting), expires_at = (select expires_at from waiting),
          counts = case when not exists (select 1 from found where state in ('queued', 'armed'))
