@@ -66,6 +66,11 @@ describe('refusals', () => {
     relay.tried.length = 0;
     const { id } = await sendEdition(desk);
     await untilEdition(desk, id, 'sent', ({ counts }) => counts.accepted === 30 && counts.refused === 2);
+    await until(
+      'the suppression',
+      5_000,
+      async () => (await suppressed(desk)).includes('unclear@example.net') || undefined,
+    );
     expect(await suppressed(desk)).toEqual(['gone@example.net', 'unclear@example.net']);
     expect(relay.tried).not.toContain('gone@example.net');
     expect(relay.tried).not.toContain('a@strict.example');
