@@ -9,36 +9,27 @@ import type { Age, LedgerAge } from '../src/deliveries/ledger-age.js';
 import { LedgerWriter } from '../src/deliveries/ledger-writer.js';
 import type { WorkerIdentity } from '../src/deliveries/worker-identity.js';
 import { readReply } from '../src/mail/smtp-outcome.js';
-import { freshDatabase } from './support/database.js';
-import { addListWithReaders, addSendingEditions } from './support/readers-of-a-list.js';
+import { Ledger, now } from './support/ledger.js';
 import { until } from './support/until.js';
 
 const connections = 4;
 const readers = 6;
-const clock = { recent: async () => Temporal.Now.instant() } as Clock;
+const clock = { recent: async () => now() } as Clock;
 
 const seen: Age = { ledger: '', word: '0', written: '0' };
-let url: string;
+let ledger: Ledger;
 let db: DataSource;
 let writer: LedgerWriter;
 let attempts: Attempt[];
 
 beforeAll(async () => {
-  ({ url } = await freshDatabase());
-  db = await openDataSource(url);
-  await addListWithReaders(db, readers);
-  await addSendingEditions(db, 1);
+  ledger = await Ledger.open(readers);
+  db = ledger.db;
 });
 afterAll(() => db.destroy());
 
 beforeEach(async () => {
-  await sql(db, `delete from delivery`);
-  await sql(
-    db,
-    `insert into delivery (edition_id, subscription_id, variant_id, kind, local_date, state, next_at, expires_at, message_id, planned_at)
-     select v.edition_id, s.id, v.id, 'special', current_date, 'queued', now(), now() + interval '1 hour', 'm' || s.id, now()
-       from variant v, subscription s`,
-  );
+  await ledger.plan();
   writer = writerOn(db);
   attempts = await read();
 });
@@ -51,11 +42,8 @@ const writerOn = (db: DataSource): LedgerWriter =>
     { seen } as LedgerAge,
     { SMTP_CONNECTIONS: connections } as Config,
   );
-const read = async (by = db): Promise<Attempt[]> => {
-  const [edition] = await sql<{ id: string }>(db, `select id from edition`);
-  const all = { editionId: edition!.id, firstId: '1', lastId: '1000000000' };
-  return nextAttempts(by, all, [], readers, Temporal.Now.instant());
-};
+const read = (by = db): Promise<Attempt[]> =>
+  nextAttempts(by, { editionId: ledger.edition, firstId: '1', lastId: '1000000000' }, [], readers, now());
 const taken = () => readReply('letter', '250 2.0.0 taken');
 const statesOf = async (some: Attempt[]): Promise<string[]> => {
   const rows = await sql<{ id: string; state: string }>(db, `select id, state from delivery`);
@@ -98,7 +86,7 @@ describe('letters that are written to the ledger in one moment', () => {
          from delivery d, generate_series(1, 3000) n where d.kind = 'special'`,
     );
     await sql(db, `analyze delivery`);
-    const line = await openDataSource(url, 1);
+    const line = await openDataSource(ledger.url, 1);
     const quiet = writerOn(line);
     for (let n = 0; n < 10; n += 1) {
       const [one] = await read(line);

@@ -1,3 +1,5 @@
+import { openDataSource } from '../../dist/database/data-source.js';
+import { cutSlices } from '../../dist/deliveries/slice.js';
 import { connect } from './ground.mjs';
 
 const sentence =
@@ -90,18 +92,23 @@ export async function addDeliveries(url) {
             'e' || $1::bigint || '.s' || id || '@news.example', now() from subscription`,
     [edition, variant.rows[0].id],
   );
-  await db.query(
-    `insert into slice (edition_id, first_id, last_id, next_at, expires_at)
-     select $1, n, n + width - 1, now(), now() + interval '1 day'
-       from (select min(id) as first, max(id) as last, (max(id) - min(id)) / 32 + 1 as width from delivery where edition_id = $1) e,
-            generate_series(first, last, width) n`,
-    [edition],
-  );
+  await cutIntoSlices(url, edition);
   await db.query(`update edition set state = 'sending' where id = $1`, [edition]);
   await db.query('vacuum analyze delivery, slice');
   await db.query('checkpoint');
   await db.end();
   return edition;
+}
+
+async function cutIntoSlices(url, edition) {
+  const db = await openDataSource(url);
+  const [extent] = await db.query(
+    `select edition_id as "editionId", min(id) as "firstId", max(id) as "lastId" from delivery where edition_id = $1 group by 1`,
+    [edition],
+  );
+  const now = Temporal.Now.instant();
+  await cutSlices(db, extent, now, now.add({ hours: 24 }));
+  await db.destroy();
 }
 
 /** @returns {Promise<Record<string, number>>} deliveries by state */

@@ -18,6 +18,7 @@ export class Ledger {
   readonly closeEditions: CloseEditions;
 
   private constructor(
+    readonly url: string,
     readonly db: DataSource,
     readonly edition: string,
   ) {
@@ -26,10 +27,11 @@ export class Ledger {
   }
 
   static async open(readers: number): Promise<Ledger> {
-    const db = await openDataSource((await freshDatabase()).url);
+    const { url } = await freshDatabase();
+    const db = await openDataSource(url);
     await addListWithReaders(db, readers);
     await addSendingEditions(db, 1);
-    return new Ledger(db, (await one<{ id: string }>(db, `select id from edition`))!.id);
+    return new Ledger(url, db, (await one<{ id: string }>(db, `select id from edition`))!.id);
   }
 
   /** Every letter waits, as if the edition had just been planned. */
