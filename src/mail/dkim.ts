@@ -96,13 +96,15 @@ function relaxedField(field: string): string {
   return `${field.slice(0, colon).trim().toLowerCase()}:${value}`;
 }
 
-/** Runs of white space, white space at the end of a line, and another end than one CRLF. */
-const notRelaxed = /[ \t]{2}|\t|[ \t]\r\n|\r\n\r\n$|[^\n]$|^$/;
+/** Runs of white space, and white space at the end of a line. */
+const looseSpace = / [ \r]|\t/;
+/** Another end than one CRLF. */
+const looseEnd = /^(\r\n)?$|\r\n\r\n$|[^\n]$/;
 
 /** §3.4.4. The letters of an edition are relaxed as they are; to look costs a tenth of writing them anew. */
 function relaxedBody(body: Buffer): Buffer {
   const latin1 = body.toString('latin1');
-  if (!notRelaxed.test(latin1)) return body;
+  if (!looseSpace.test(latin1) && !looseEnd.test(latin1.slice(-4))) return body;
   const text = latin1
     .replace(/[ \t]+(?=\r\n|$)/g, '')
     .replace(/[ \t]+/g, ' ')
