@@ -1,13 +1,16 @@
 import type { EntityManager } from 'typeorm';
 import type { Instant } from '../database/now.js';
-import { sql } from '../database/sql.js';
+import { one, sql } from '../database/sql.js';
 import type { Edition } from '../editions/edition.js';
 import { dueReaders, mayGet } from './due-readers.js';
 import { readerMemory } from './reader-memory.js';
 
-/** Who is due, and what tells their groups apart, in a table of this transaction's own. (A key of 64 bits: `ComposeForReaders` sees if two groups share one.) */
+/**
+ * Who is due, and what tells their groups apart, in a table of this transaction's own. In the order of subscriptions (a morning's anyhow), for then the
+ * ledger's key is written from left to right, in four fifths of the time. (A key of 64 bits: `ComposeForReaders` sees if two groups share one.)
+ */
 export async function gatherReaders(tx: EntityManager, edition: Edition, now: Instant): Promise<void> {
-  const statement = edition.kind === 'morning' ? dueOfEdition : everyActiveReader;
+  const statement = edition.kind === 'morning' ? dueOfEdition : everyActiveReader(await mayOweCorrections(tx, now));
   await sql(
     tx,
     `create temporary table due on commit drop as
@@ -23,9 +26,19 @@ const dueOfEdition = dueReaders({
   now: '$2::timestamptz',
 });
 
-/** A special edition is sent whether a reader has had its stories or not; of their memory it takes the corrections they are owed. */
-const everyActiveReader = `
+/** A special edition is sent whether a reader has had its stories or not; of their memory it takes the corrections they are owed, if any can be. */
+const everyActiveReader = (withMemory: boolean): string => `
   select s.id as subscription_id, r.locale, null::text[] as sections, m.memory, null::timestamptz as since
-    from subscription s join subscriber r on r.id = s.subscriber_id ${readerMemory('$2::timestamptz')}
+    from subscription s join subscriber r on r.id = s.subscriber_id
+         ${withMemory ? readerMemory('$2::timestamptz') : `cross join (select '{}'::bigint[] as memory) m`}
    where s.list_id = (select list_id from edition where id = $1) and s.confirmed_at <= $3 and ${mayGet('$3::timestamptz')}
-     and $4::date is not null`;
+     and $2::timestamptz is not null and $4::date is not null
+   order by s.id`;
+
+/** Memory goes back eight days (`readerMemory`), and what it holds was composed two days before its date at the earliest. */
+async function mayOweCorrections(tx: EntityManager, now: Instant): Promise<boolean> {
+  const recent = await one(tx, `select from correction where made_at > $1::timestamptz - interval '14 days' limit 1`, [
+    now,
+  ]);
+  return recent !== undefined;
+}

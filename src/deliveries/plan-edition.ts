@@ -70,15 +70,17 @@ async function writeLedger(tx: EntityManager, edition: Edition, plan: Plan): Pro
   const [{ before }] = (await sql(tx, `select nextval(${ids}) as before`)) as [{ before: string }];
   await sql(
     tx,
-    `insert into delivery (edition_id, subscription_id, variant_id, kind, local_date, state, reason, next_at, expires_at,
+    `with variants as materialized (
+       select key::bigint as group_key, id::bigint as id, (case when id is null then 'skipped' else 'queued' end)::delivery_state as state,
+              case when id is null then 'too few new stories' end as reason, case when id is null then $4::timestamptz end as settled_at
+         from jsonb_each_text($7::jsonb) as v (key, id))
+     insert into delivery (edition_id, subscription_id, variant_id, kind, local_date, state, reason, next_at, expires_at,
                            message_id, planned_at, settled_at)
-     select $1, d.subscription_id, v.id::bigint, $2, $3,
-            (case when v.id is null then 'skipped' else 'queued' end)::delivery_state, case when v.id is null then 'too few new stories' end,
-            $4, $5, 'e' || $1::bigint || '.s' || d.subscription_id || '@' || $6, $4, case when v.id is null then $4::timestamptz end
-       from due d join jsonb_each_text($7::jsonb) as v (key, id) on v.key::bigint = d.group_key`,
+     select $1, d.subscription_id, v.id, $2, $3, v.state, v.reason, $4, $5, $8 || d.subscription_id || $6, $4, v.settled_at
+       from due d join variants v using (group_key)`,
     [
-      ...[edition.id, edition.kind, edition.localDate, plan.now, plan.expiresAt, plan.domain],
-      JSON.stringify(plan.variants),
+      ...[edition.id, edition.kind, edition.localDate, plan.now, plan.expiresAt, `@${plan.domain}`],
+      ...[JSON.stringify(plan.variants), `e${edition.id}.s`],
     ],
   );
   return one(
