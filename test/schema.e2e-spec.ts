@@ -18,3 +18,14 @@ describe('what is written by `npm run docs`', () => {
 
   it('README names every setting', () => expect(committed('README.md')).toContain(describeSettings()));
 });
+
+it('Postgres compiles no statement of ours, whatever the database says of others', async () => {
+  const database = await freshDatabase();
+  const before = await openDataSource(database.url);
+  await before.query(`do $$ begin execute format('alter database %I set jit = on', current_database()); end $$`);
+  await before.destroy();
+  const dataSource = await openDataSource(database.url);
+  expect(await dataSource.query('show jit')).toEqual([{ jit: 'off' }]);
+  await dataSource.destroy();
+  await database.drop();
+});

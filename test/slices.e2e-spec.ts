@@ -36,6 +36,16 @@ describe('the slices of an edition', () => {
     expect(await ledger.offered()).toHaveLength(rows.length);
   });
 
+  it('are offered to no worker while the database is not where it was', async () => {
+    await sql(
+      db,
+      `insert into home select true, system_identifier, timeline, database_oid, now(), ledger_oid + 1 from here`,
+    );
+    expect(await ledger.offered()).toEqual([]);
+    await sql(db, `delete from home`);
+    expect(await ledger.offered()).not.toEqual([]);
+  });
+
   it('close when no letter of them waits or is armed, keep what became of them, and the edition is done', async () => {
     await ledger.write(`state = 'accepted'`, 'd.id % 10 > 0');
     await ledger.tendAll();
