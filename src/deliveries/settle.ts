@@ -9,26 +9,43 @@ export interface End {
   verdict: Verdict;
 }
 
+/** Of `settleValues`. */
+const columnTypes = [
+  'bigint',
+  'uuid',
+  'int',
+  'timestamptz',
+  'delivery_state',
+  'text',
+  'text',
+  'text',
+  'timestamptz',
+  'boolean',
+  'delivery_cause',
+  'boolean',
+];
+
 /**
  * Writes what the server said. Before the arm a verdict leaves `queued`, if nobody has tried the row since it was read; after it `armed`, under its
- * token, or `unknown` if another worker took us for dead meanwhile (then it says so: `heard late`). Idempotent. $1: now, $8 …: see `settleValues`.
+ * token, or `unknown` if another worker took us for dead meanwhile (then it says so: `heard late`). Idempotent. $1: now.
+ * @param first number of the first of its other parameters: see `settleValues`
  */
-export const settleStatement = `
+export const settleStatement = (first: number): string => `
   update delivery d
      set state = v.state, reply = v.reply, enhanced_code = v.enhanced_code, next_at = coalesce(v.next_at, d.next_at),
          attempt = v.number - case when v.charged then 0 else 1 end, cause = v.cause, effect_pending = v.effect_pending, tried_at = v.began_at,
          reason = case when d.state = 'unknown' and v.state <> 'unknown' then concat_ws(': ', 'heard late', v.reason) else v.reason end,
          settled_at = case when v.state <> 'queued' then $1::timestamptz end,
          token = case when v.state <> 'queued' then d.token end, worker = case when v.state <> 'queued' then d.worker end
-    from unnest(${column(8, 'bigint')}, ${column(9, 'uuid')}, ${column(10, 'int')}, ${column(11, 'timestamptz')}, ${column(12, 'delivery_state')},
-                ${column(13, 'text')}, ${column(14, 'text')}, ${column(15, 'text')}, ${column(16, 'timestamptz')}, ${column(17, 'boolean')},
-                ${column(18, 'delivery_cause')}, ${column(19, 'boolean')})
+    from unnest(${columns(first).join(', ')})
          as v (id, token, number, began_at, state, reply, enhanced_code, reason, next_at, charged, cause, effect_pending)
    where d.id = v.id and (d.token = v.token and d.state in ('armed', 'unknown')
                           or d.state = 'queued' and d.attempt = v.number - 1 and v.state in ('queued', 'refused'))
   returning case when d.state = 'queued' or d.reason like 'heard late%' then open_slice(d) end`;
 
-/** The parameters $8 … $19 of `settleStatement`, a column each. */
+const columns = (first: number): string[] => columnTypes.map((type, n) => column(first + n, type));
+
+/** The parameters of `settleStatement` from its `first` on, a column each. */
 export const settleValues = (ends: End[]): unknown[][] => [
   ends.map(({ attempt }) => attempt.id),
   ends.map(({ attempt }) => attempt.token),
