@@ -10,7 +10,7 @@ import { longDate } from '../locales/dates.js';
 import type { Locale } from '../locales/messages.js';
 import { Pages } from '../pages/pages.js';
 import { readerLocale } from '../pages/reader-locale.js';
-import type { ViewArticle } from '../pages/view-data.js';
+import type { ViewArticle } from '../pages/view-parts.js';
 import { newsArticle } from './news-article.js';
 import { readCorrections } from './read-corrections.js';
 import { viewCorrections } from './view-corrections.js';

@@ -1,6 +1,6 @@
 import { moment } from '../locales/dates.js';
 import type { Locale } from '../locales/messages.js';
-import type { ViewCorrection } from '../pages/view-data.js';
+import type { ViewCorrection } from '../pages/view-parts.js';
 import type { Correction } from './read-corrections.js';
 
 /** Corrections as pages tell them. */

@@ -4,8 +4,6 @@ import { one, type Db } from '../database/sql.js';
 const firstMinutes = 60;
 const longestMinutes = 24 * 60;
 
-/** Of a normalised address. */
-
 /**
  * Nobody of a domain that refuses us is tried for an hour, doubling to a day. The pause doubles if the domain said so again within a day of the last one;
  * what it says while it is paused (letters already in hand) changes nothing.

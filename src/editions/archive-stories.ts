@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { sql } from '../database/sql.js';
-import type { ViewStory } from '../pages/view-data.js';
+import type { ViewStory } from '../pages/view-parts.js';
 import type { PublicEdition } from './archive-issues.js';
 import type { SnapshotStory } from './variant.js';
 

@@ -9,7 +9,7 @@ import type { List } from '../lists/list.entity.js';
 import { longDate } from '../locales/dates.js';
 import { Pages } from '../pages/pages.js';
 import { readerLocale } from '../pages/reader-locale.js';
-import type { ViewEdition } from '../pages/view-data.js';
+import type { ViewEdition } from '../pages/view-parts.js';
 import { pageList } from '../lists/page-list.js';
 import { readCorrectionsOfDay } from './corrections/corrections-of-day.js';
 import { editionsOfDay, listIssues, readEditions, type PublicEdition } from './archive-issues.js';

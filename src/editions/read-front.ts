@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import type { ViewStory } from '../pages/view-data.js';
+import type { ViewStory } from '../pages/view-parts.js';
 import { editionsOfDay, listIssues, readEditions } from './archive-issues.js';
 import { frontStories, readArticlesOf, viewStory } from './archive-stories.js';
 

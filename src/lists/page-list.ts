@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { findList } from './find-list.js';
 import type { List } from './list.entity.js';
-import type { BoxList } from '../pages/view-data.js';
+import type { BoxList } from '../pages/view-parts.js';
 
 /** A list as its pages show it; the default list lives at `/`. */
 export async function pageList(db: DataSource, list: List): Promise<BoxList> {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { BoxList } from '../pages/view-data.js';
+import type { BoxList } from '../pages/view-parts.js';
 import { findList } from './find-list.js';
 import type { List } from './list.entity.js';
 import { pageList } from './page-list.js';

@@ -4,7 +4,7 @@ import { isDatabaseAway } from '../api/problem-of.js';
 import { message, type Locale } from '../locales/messages.js';
 import { Pages } from './pages.js';
 import { readerLocale } from './reader-locale.js';
-import type { BoxList, ViewStory } from './view-data.js';
+import type { BoxList, ViewStory } from './view-parts.js';
 
 /** The statuses with words of their own; any other 4xx is told as 400, any other 5xx as 500. */
 const told = new Set([400, 404, 405, 410, 413, 414, 415, 422, 429, 500, 503]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { layOutArticle } from './lay-out-article.js';
-import type { ViewFigure } from './view-data.js';
+import type { ViewFigure } from './view-parts.js';
 
 const figure = (caption: string): ViewFigure => ({
   src: '/pictures/1.jpg',

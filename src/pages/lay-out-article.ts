@@ -1,4 +1,4 @@
-import type { ViewFigure } from './view-data.js';
+import type { ViewFigure } from './view-parts.js';
 
 /** Some html, and the figures that stand after it. */
 export interface Part {

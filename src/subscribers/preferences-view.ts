@@ -4,7 +4,7 @@ import { sql } from '../database/sql.js';
 import { localDateOf } from '../lists/due-instant.js';
 import { frequencyOf } from '../lists/schedule-choice.js';
 import { longDate } from '../locales/dates.js';
-import type { ViewOffer, ViewSubscription } from '../pages/view-data.js';
+import type { ViewOffer, ViewSubscription } from '../pages/view-parts.js';
 import type { PreferencesFields } from './preferences-form.js';
 import { nextMorning, readSubscriptionsOf, toldIn, type SubscriptionDetails } from './read-subscription.js';
 import { minutesToUndo } from './subscription.js';

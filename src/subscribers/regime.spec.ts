@@ -1,182 +1,97 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { dueUntil, nextDueAfterDate, type LocalSchedule } from '../lists/due-instant.js';
-import { dueAfterMove } from '../lists/move-schedule.js';
-import { inForce } from '../lists/schedules.js';
-import type { ScheduleChoice, StoredSchedule } from '../lists/stored-schedule.js';
-import { handOver, owedNext, type Regime } from './regime.js';
+import { SimulatedReader } from '../../test/support/simulated-reader.js';
 
-type Instant = Temporal.Instant;
-const at = (text: string): Instant => Temporal.Instant.from(text);
+const at = (text: string): Temporal.Instant => Temporal.Instant.from(text);
 const everyDay = [1, 2, 3, 4, 5, 6, 7];
 
-/** A list, its schedules, and one reader, by a clock that the test moves: what Postgres holds, without Postgres. */
-class World {
-  readonly schedules: StoredSchedule[] = [];
-  /** Local dates of the letters the reader got, in their order. */
-  readonly letters: { date: string; at: string }[] = [];
-  regime: Regime;
-
-  constructor(
-    public now: Instant,
-    private list: LocalSchedule,
-    choice: Partial<ScheduleChoice> = {},
-  ) {
-    this.regime = { schedule: this.scheduleFor(choice), after: null, previous: null };
-  }
-
-  /** Lets time pass; the clock ticks whenever something is due. */
-  until(then: Instant): void {
-    for (;;) {
-      const next = this.schedules.map(({ nextDueAt }) => nextDueAt).sort(Temporal.Instant.compare)[0]!;
-      if (Temporal.Instant.compare(next, then) > 0) break;
-      if (Temporal.Instant.compare(next, this.now) > 0) this.now = next;
-      this.tick();
-    }
-    this.now = then;
-  }
-
-  choose(choice: Partial<ScheduleChoice>): void {
-    const to = this.scheduleFor({ ...this.regime.schedule.chosen, ...choice });
-    if (to.id !== this.regime.schedule.id) this.regime = handOver(this.regime, to, this.now);
-  }
-
-  moveList(change: Partial<LocalSchedule>): void {
-    this.list = { ...this.list, ...change };
-    for (const old of this.schedules) {
-      const local = inForce(old.chosen, this.list);
-      if (
-        JSON.stringify(local) ===
-        JSON.stringify({ timeZone: old.timeZone, localTime: old.localTime, weekdays: old.weekdays })
-      )
-        continue;
-      Object.assign(old, { ...local, nextDueAt: dueAfterMove({ ...old }, local, this.now) });
-    }
-  }
-
-  nextLetter(): string {
-    const due = owedNext(this.regime, this.now);
-    return due.at.toZonedDateTimeISO(due.by.timeZone).toPlainDateTime().toString({ smallestUnit: 'minute' });
-  }
-
-  tick(): void {
-    for (const schedule of this.schedules) {
-      const due = dueUntil(schedule, schedule.nextDueAt, this.now);
-      const newest = due.at(-1);
-      if (!newest) continue;
-      if (this.brings(schedule, newest.localDate))
-        this.letters.push({ date: newest.localDate, at: newest.at.toString() });
-      schedule.nextDueAt = nextDueAfterDate(schedule, this.now, newest.localDate).at;
-      schedule.servedDate = newest.localDate;
-    }
-  }
-
-  /** What `due-readers.ts` asks in SQL. */
-  private brings({ id }: StoredSchedule, date: string): boolean {
-    const { schedule, after, previous } = this.regime;
-    if (id === schedule.id && (after === null || date > after)) return true;
-    return id === previous?.schedule.id && date <= after! && (previous.after === null || date > previous.after);
-  }
-
-  private scheduleFor(wish: Partial<ScheduleChoice>): StoredSchedule {
-    const chosen = { timeZone: null, localTime: null, weekdays: null, ...wish };
-    const id = JSON.stringify(chosen);
-    const standing = this.schedules.find((schedule) => schedule.id === id);
-    if (standing) return standing;
-    const local = inForce(chosen, this.list);
-    const made = { id, ...local, chosen, nextDueAt: nextDueAfterDate(local, this.now, null).at, servedDate: null };
-    this.schedules.push(made);
-    return made;
-  }
-}
-
 const london = { timeZone: 'Europe/London', localTime: '07:00', weekdays: everyDay };
-const dates = ({ letters }: World) => letters.map(({ date }) => date.slice(-2)).join(' ');
+const dates = ({ letters }: SimulatedReader) => letters.map(({ date }) => date.slice(-2)).join(' ');
 
 describe('a reader who changes the hour', () => {
   it('before today’s letter, to one that has passed: today’s still comes by the old one, once', () => {
-    const world = new World(at('2026-11-24T00:00:00Z'), london);
-    world.until(at('2026-11-25T06:45:00Z'));
-    world.choose({ localTime: '06:30' });
-    expect(world.nextLetter()).toBe('2026-11-25T07:00');
-    world.until(at('2026-11-25T12:00:00Z'));
-    expect(world.nextLetter()).toBe('2026-11-26T06:30');
-    world.until(at('2026-11-27T12:00:00Z'));
-    expect(dates(world)).toBe('24 25 26 27');
+    const reader = new SimulatedReader(at('2026-11-24T00:00:00Z'), london);
+    reader.until(at('2026-11-25T06:45:00Z'));
+    reader.choose({ localTime: '06:30' });
+    expect(reader.nextLetter()).toBe('2026-11-25T07:00');
+    reader.until(at('2026-11-25T12:00:00Z'));
+    expect(reader.nextLetter()).toBe('2026-11-26T06:30');
+    reader.until(at('2026-11-27T12:00:00Z'));
+    expect(dates(reader)).toBe('24 25 26 27');
   });
 
   it('after today’s letter, to a later one: the new hour counts from tomorrow', () => {
-    const world = new World(at('2026-11-24T00:00:00Z'), london);
-    world.until(at('2026-11-25T07:10:00Z'));
-    world.choose({ localTime: '08:00' });
-    expect(world.nextLetter()).toBe('2026-11-26T08:00');
-    world.until(at('2026-11-26T12:00:00Z'));
-    expect(dates(world)).toBe('24 25 26');
+    const reader = new SimulatedReader(at('2026-11-24T00:00:00Z'), london);
+    reader.until(at('2026-11-25T07:10:00Z'));
+    reader.choose({ localTime: '08:00' });
+    expect(reader.nextLetter()).toBe('2026-11-26T08:00');
+    reader.until(at('2026-11-26T12:00:00Z'));
+    expect(dates(reader)).toBe('24 25 26');
   });
 
   it('to one that other readers have been served by today, and twice in a row', () => {
-    const world = new World(at('2026-11-24T00:00:00Z'), london, { localTime: '06:30' });
-    world.choose({ localTime: null });
-    world.until(at('2026-11-25T06:45:00Z'));
-    world.choose({ localTime: '06:30' });
-    world.choose({ localTime: '06:00' });
-    world.choose({ localTime: '06:30' });
-    expect(world.nextLetter()).toBe('2026-11-25T07:00');
-    world.until(at('2026-11-26T12:00:00Z'));
-    expect(dates(world)).toBe('24 25 26');
+    const reader = new SimulatedReader(at('2026-11-24T00:00:00Z'), london, { localTime: '06:30' });
+    reader.choose({ localTime: null });
+    reader.until(at('2026-11-25T06:45:00Z'));
+    reader.choose({ localTime: '06:30' });
+    reader.choose({ localTime: '06:00' });
+    reader.choose({ localTime: '06:30' });
+    expect(reader.nextLetter()).toBe('2026-11-25T07:00');
+    reader.until(at('2026-11-26T12:00:00Z'));
+    expect(dates(reader)).toBe('24 25 26');
   });
 
   it('from Tokyo to New York and back: one letter for each date', () => {
-    const world = new World(at('2026-11-24T00:00:00Z'), london, { timeZone: 'Asia/Tokyo' });
-    world.until(at('2026-11-25T11:00:00Z')); // Wednesday evening in Tokyo, Wednesday 06:00 in New York
-    world.choose({ timeZone: 'America/New_York' });
-    expect(world.nextLetter()).toBe('2026-11-26T07:00');
-    world.until(at('2026-11-27T13:00:00Z'));
-    world.choose({ timeZone: 'Asia/Tokyo' });
-    world.until(at('2026-11-29T00:00:00Z'));
-    expect(dates(world)).toBe('25 26 27 28 29');
+    const reader = new SimulatedReader(at('2026-11-24T00:00:00Z'), london, { timeZone: 'Asia/Tokyo' });
+    reader.until(at('2026-11-25T11:00:00Z')); // Wednesday evening in Tokyo, Wednesday 06:00 in New York
+    reader.choose({ timeZone: 'America/New_York' });
+    expect(reader.nextLetter()).toBe('2026-11-26T07:00');
+    reader.until(at('2026-11-27T13:00:00Z'));
+    reader.choose({ timeZone: 'Asia/Tokyo' });
+    reader.until(at('2026-11-29T00:00:00Z'));
+    expect(dates(reader)).toBe('25 26 27 28 29');
   });
 
   it('three times before the new hour brings anything, at last back over midnight: yesterday’s, which they had, does not come again', () => {
-    const world = new World(at('2026-11-24T00:00:00Z'), london);
-    world.until(at('2026-11-24T12:00:00Z'));
-    world.choose({ localTime: '04:00' });
-    world.until(at('2026-11-25T03:00:00Z'));
-    world.choose({ localTime: '02:00' }); // today’s is to come at 04:00
-    world.choose({ timeZone: 'America/New_York', localTime: '23:45' }); // 22:00 of yesterday there
-    expect(world.nextLetter()).toBe('2026-11-25T23:45');
-    world.until(at('2026-11-27T12:00:00Z'));
-    expect(dates(world)).toBe('24 25 26');
+    const reader = new SimulatedReader(at('2026-11-24T00:00:00Z'), london);
+    reader.until(at('2026-11-24T12:00:00Z'));
+    reader.choose({ localTime: '04:00' });
+    reader.until(at('2026-11-25T03:00:00Z'));
+    reader.choose({ localTime: '02:00' }); // today’s is to come at 04:00
+    reader.choose({ timeZone: 'America/New_York', localTime: '23:45' }); // 22:00 of yesterday there
+    expect(reader.nextLetter()).toBe('2026-11-25T23:45');
+    reader.until(at('2026-11-27T12:00:00Z'));
+    expect(dates(reader)).toBe('24 25 26');
   });
 
   it('eastwards and back when tomorrow’s has come before today’s: tomorrow’s does not come again, nor today’s after it', () => {
-    const world = new World(at('2026-11-24T00:00:00Z'), london, { localTime: '23:45' });
-    world.until(at('2026-11-25T10:00:00Z'));
-    world.choose({ timeZone: 'Asia/Tokyo', localTime: '07:00' }); // today’s is to come at 23:45 in London
-    world.until(at('2026-11-25T22:30:00Z')); // 07:30 of tomorrow in Tokyo
-    world.choose({ timeZone: 'Europe/London', localTime: '06:30' });
-    expect(world.nextLetter()).toBe('2026-11-27T06:30');
-    world.until(at('2026-11-28T12:00:00Z'));
-    expect(dates(world)).toBe('24 26 27 28');
+    const reader = new SimulatedReader(at('2026-11-24T00:00:00Z'), london, { localTime: '23:45' });
+    reader.until(at('2026-11-25T10:00:00Z'));
+    reader.choose({ timeZone: 'Asia/Tokyo', localTime: '07:00' }); // today’s is to come at 23:45 in London
+    reader.until(at('2026-11-25T22:30:00Z')); // 07:30 of tomorrow in Tokyo
+    reader.choose({ timeZone: 'Europe/London', localTime: '06:30' });
+    expect(reader.nextLetter()).toBe('2026-11-27T06:30');
+    reader.until(at('2026-11-28T12:00:00Z'));
+    expect(dates(reader)).toBe('24 26 27 28');
   });
 
   it('from every day to a weekly letter: none between', () => {
-    const world = new World(at('2026-11-23T00:00:00Z'), london);
-    world.until(at('2026-11-25T12:00:00Z')); // a Wednesday
-    world.choose({ weekdays: [6] });
-    expect(world.nextLetter()).toBe('2026-11-28T07:00');
-    world.until(at('2026-12-06T00:00:00Z'));
-    expect(dates(world)).toBe('23 24 25 28 05');
+    const reader = new SimulatedReader(at('2026-11-23T00:00:00Z'), london);
+    reader.until(at('2026-11-25T12:00:00Z')); // a Wednesday
+    reader.choose({ weekdays: [6] });
+    expect(reader.nextLetter()).toBe('2026-11-28T07:00');
+    reader.until(at('2026-12-06T00:00:00Z'));
+    expect(dates(reader)).toBe('23 24 25 28 05');
   });
 
   it('while the clock is down over the due instant: what is due comes when it is back', () => {
-    const world = new World(at('2026-11-24T00:00:00Z'), london);
-    world.until(at('2026-11-25T00:00:00Z'));
-    world.now = at('2026-11-25T07:20:00Z'); // nobody ticked at 07:00
-    world.choose({ localTime: '06:30' });
-    world.tick();
-    world.until(at('2026-11-26T12:00:00Z'));
-    expect(dates(world)).toBe('24 25 26');
+    const reader = new SimulatedReader(at('2026-11-24T00:00:00Z'), london);
+    reader.until(at('2026-11-25T00:00:00Z'));
+    reader.now = at('2026-11-25T07:20:00Z'); // nobody ticked at 07:00
+    reader.choose({ localTime: '06:30' });
+    reader.tick();
+    reader.until(at('2026-11-26T12:00:00Z'));
+    expect(dates(reader)).toBe('24 25 26');
   });
 });
 
@@ -187,9 +102,9 @@ describe('an admin who moves a list', () => {
     ['08:00', 'later today where today’s is still owed', '2026-11-25T06:45:00Z'],
     ['08:00', 'not a second time today', '2026-11-25T07:10:00Z'],
   ])('to %s: %s', (localTime, _what, when) => {
-    const world = new World(at('2026-11-24T00:00:00Z'), london);
-    const abroad = new World(at('2026-11-24T00:00:00Z'), london, { timeZone: 'America/New_York' });
-    for (const reader of [world, abroad]) {
+    const atHome = new SimulatedReader(at('2026-11-24T00:00:00Z'), london);
+    const abroad = new SimulatedReader(at('2026-11-24T00:00:00Z'), london, { timeZone: 'America/New_York' });
+    for (const reader of [atHome, abroad]) {
       reader.until(at(when));
       reader.moveList({ localTime });
       reader.until(at('2026-11-27T20:00:00Z'));
@@ -198,21 +113,21 @@ describe('an admin who moves a list', () => {
   });
 
   it('to late in the evening: who only passed through a schedule has nothing of it for a date before that', () => {
-    const world = new World(at('2026-11-24T00:00:00Z'), { ...london, localTime: '00:30' });
-    world.until(at('2026-11-25T00:30:00Z'));
-    world.choose({ timeZone: 'Europe/London' }); // today’s has come
-    world.until(at('2026-11-25T15:30:00Z'));
-    world.choose({ timeZone: 'Asia/Tokyo' }); // 00:30 of tomorrow there: tomorrow’s still comes by London
-    world.moveList({ localTime: '23:45' }); // and London has the evening of today before it
-    expect(world.nextLetter()).toBe('2026-11-26T23:45');
-    world.until(at('2026-11-28T15:00:00Z'));
-    expect(dates(world)).toBe('24 25 26 27 28');
+    const reader = new SimulatedReader(at('2026-11-24T00:00:00Z'), { ...london, localTime: '00:30' });
+    reader.until(at('2026-11-25T00:30:00Z'));
+    reader.choose({ timeZone: 'Europe/London' }); // today’s has come
+    reader.until(at('2026-11-25T15:30:00Z'));
+    reader.choose({ timeZone: 'Asia/Tokyo' }); // 00:30 of tomorrow there: tomorrow’s still comes by London
+    reader.moveList({ localTime: '23:45' }); // and London has the evening of today before it
+    expect(reader.nextLetter()).toBe('2026-11-26T23:45');
+    reader.until(at('2026-11-28T15:00:00Z'));
+    expect(dates(reader)).toBe('24 25 26 27 28');
   });
 
   it('leaves alone who chose an hour', () => {
-    const world = new World(at('2026-11-24T00:00:00Z'), london, { localTime: '09:00' });
-    world.moveList({ localTime: '06:30' });
-    expect(world.nextLetter()).toBe('2026-11-24T09:00');
+    const reader = new SimulatedReader(at('2026-11-24T00:00:00Z'), london, { localTime: '09:00' });
+    reader.moveList({ localTime: '06:30' });
+    expect(reader.nextLetter()).toBe('2026-11-24T09:00');
   });
 });
 
@@ -236,14 +151,14 @@ const run = (
   steps: [number, { by: 'reader' | 'admin'; localTime?: string | null; timeZone?: string }][],
   only = (_: object) => true,
 ) => {
-  const world = new World(start, london);
+  const reader = new SimulatedReader(start, london);
   for (const [minute, { by, ...wish }] of steps.filter(([, step]) => only(step)).sort((a, b) => a[0] - b[0])) {
-    world.until(start.add({ minutes: minute }));
-    if (by === 'admin') world.moveList({ localTime: wish.localTime! });
-    else world.choose(wish);
+    reader.until(start.add({ minutes: minute }));
+    if (by === 'admin') reader.moveList({ localTime: wish.localTime! });
+    else reader.choose(wish);
   }
-  world.until(start.add({ hours: 24 * 24 }));
-  return world.letters.map(({ date }) => date);
+  reader.until(start.add({ hours: 24 * 24 }));
+  return reader.letters.map(({ date }) => date);
 };
 
 describe('whatever readers and admins change', () => {

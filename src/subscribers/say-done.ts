@@ -1,5 +1,5 @@
 import { message, type Locale } from '../locales/messages.js';
-import type { ViewSubscription } from '../pages/view-data.js';
+import type { ViewSubscription } from '../pages/view-parts.js';
 import type { PreferencesFields } from './preferences-form.js';
 
 /** What has been saved, in words: with the list, and when its next letter comes. */

@@ -4,7 +4,7 @@ import { asTheList } from '../lists/schedules.js';
 import { findTimeZone } from '../lists/time-zone.js';
 import { pickLocale, type Locale } from '../locales/messages.js';
 import { parseAddress } from '../mail/address.js';
-import type { BoxValue } from '../pages/view-data.js';
+import type { BoxValue } from '../pages/view-parts.js';
 import type { SignUpRequest } from './sign-up.js';
 
 /** The message key that says what is wrong with a form, in the reader's language. */

@@ -10,7 +10,7 @@ import { senderOf } from '../mail/mailbox.js';
 import { blank } from '../pages/blanks.js';
 import { Pages } from '../pages/pages.js';
 import { readerLocale } from '../pages/reader-locale.js';
-import type { BoxList } from '../pages/view-data.js';
+import type { BoxList } from '../pages/view-parts.js';
 import { FormTime } from '../tokens/form-time.js';
 import { ProofOfWork } from './proof-of-work.js';
 import { SignUpCaps } from './sign-up-caps.js';

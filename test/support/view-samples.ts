@@ -1,6 +1,7 @@
 /** Something to show in every view, hostile texts in every place. */
 import { deskSamples } from './desk-samples.js';
-import type { BoxList, ViewArticle, ViewData, ViewName, ViewStory } from '../../src/pages/view-data.js';
+import type { ViewData, ViewName } from '../../src/pages/view-data.js';
+import type { BoxList, ViewArticle, ViewStory } from '../../src/pages/view-parts.js';
 
 const hostile = `"><script>alert(1)</script>' onfocus='x`;
 
