@@ -44,6 +44,12 @@ function convert(schema: unknown, { schemaType }: { schemaType: 'input' | 'outpu
     target: 'openapi-3.0',
     io: schemaType,
     unrepresentable: 'any',
+    override: ({ jsonSchema }) => nameNull(jsonSchema),
   }) as Record<string, unknown>;
   return { schema: rest, components: (definitions ?? {}) as Record<string, unknown> };
+}
+
+/** An enum that may be null has null among its values, or `nullable` would allow nothing (OpenAPI 3.0.3, Schema Object). */
+function nameNull(schema: z.core.JSONSchema.BaseSchema): void {
+  if (schema.nullable === true && schema.enum && !schema.enum.includes(null)) schema.enum = [...schema.enum, null];
 }

@@ -1,10 +1,11 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, Query, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
+import type { RowOf } from '../api/answer.js';
 import { id } from '../api/field.js';
-import { beforeId, page, pageQuery, type Page } from '../api/page.js';
+import { beforeId, page, pageOf, pageQuery, type Page } from '../api/page.js';
 import { conflict, notFound, unprocessable } from '../api/problem.js';
 import { CONFIG, type Config } from '../config.js';
 import { Clock } from '../database/database.module.js';
@@ -13,6 +14,7 @@ import { AcceptArticle, type Accepted } from './accept-article.js';
 import { articleChange, newArticle, type ArticleChange, type NewArticle } from './article-input.js';
 import { articleView, type ArticleView } from './article-view.js';
 import { Article } from './article.entity.js';
+import { articleSchema, articleVersionSchema, writtenArticleSchema } from './article.schema.js';
 import { EditArticle, type Edited } from './edit-article.js';
 import { WithdrawArticle } from './withdraw-article.js';
 
@@ -22,14 +24,9 @@ const articleQuery = pageQuery.extend({
 });
 
 /** An article just written, with the pictures that could not be had and why. */
-type Written = ArticleView & { leftOut: { src: string; reason: string }[] };
+type Written = ArticleView & Pick<z.output<typeof writtenArticleSchema>, 'leftOut'>;
 
-interface ArticleVersion {
-  replacedAt: Date;
-  title: string;
-  standfirst: string;
-  body: string;
-}
+type ArticleVersion = RowOf<typeof articleVersionSchema>;
 
 const mostVersions = 200;
 
@@ -47,6 +44,7 @@ export class ArticlesController {
 
   @Get()
   @ApiOperation({ summary: 'Articles, the newest first, withdrawn ones included' })
+  @ApiOkResponse({ standardSchema: pageOf(articleSchema) })
   async all(@Query({ schema: articleQuery }) query: z.output<typeof articleQuery>): Promise<Page<ArticleView>> {
     const find = this.db
       .getRepository(Article)
@@ -63,12 +61,14 @@ export class ArticlesController {
 
   @Get(':id')
   @ApiOperation({ summary: 'One article' })
+  @ApiOkResponse({ standardSchema: articleSchema })
   async one(@Param('id') key: string): Promise<ArticleView> {
     return this.view(key);
   }
 
   @Get(':id/versions')
   @ApiOperation({ summary: 'What an article said before it was changed, the latest first' })
+  @ApiOkResponse({ standardSchema: pageOf(articleVersionSchema) })
   async versions(@Param('id') key: string): Promise<Page<ArticleVersion>> {
     await this.view(key);
     const items = await sql<ArticleVersion>(
@@ -87,6 +87,8 @@ export class ArticlesController {
       'Answers 201 for a new article and 200 when an article of this url was there and is brought up to date. ' +
       'Pictures are copied; `leftOut` names those that could not be had.',
   })
+  @ApiCreatedResponse({ standardSchema: writtenArticleSchema })
+  @ApiOkResponse({ standardSchema: writtenArticleSchema })
   async push(
     @Body({ schema: newArticle }) body: NewArticle,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -101,6 +103,7 @@ export class ArticlesController {
     summary: 'Change some fields of an article',
     description: 'A feed that brought it no longer changes it.',
   })
+  @ApiOkResponse({ standardSchema: writtenArticleSchema })
   async change(@Param('id') key: string, @Body({ schema: articleChange }) body: ArticleChange): Promise<Written> {
     const leftOut = expectEdited(key, await this.editArticle.run(idOf(key), body, await this.clock.now()));
     return { ...(await this.view(key)), leftOut };

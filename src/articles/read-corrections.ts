@@ -1,10 +1,12 @@
 import { sql, type Db } from '../database/sql.js';
 
+export const correctionKinds = ['corrected', 'withdrawn'] as const;
+
 /** What was wrong in an article, as its readers are told. */
 export interface Correction {
   id: string;
   articleId: string;
-  kind: 'corrected' | 'withdrawn';
+  kind: (typeof correctionKinds)[number];
   text: string;
   was: { title: string; standfirst: string };
   madeAt: Date;

@@ -1,9 +1,9 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { id } from '../api/field.js';
-import { beforeId, page, pageQuery, type Page } from '../api/page.js';
+import { beforeId, page, pageOf, pageQuery, type Page } from '../api/page.js';
 import { conflict, notFound, unprocessable } from '../api/problem.js';
 import { Clock } from '../database/database.module.js';
 import { DiscoverFeeds, type FoundFeed } from './discover-feeds.js';
@@ -14,6 +14,7 @@ import { SaveSource, type SourceSaved } from './save-source.js';
 import { discovery, newSource, sourceChange, type NewSource, type SourceChange } from './source-input.js';
 import { sourceView, type SourceView } from './source-view.js';
 import { Source } from './source.entity.js';
+import { foundFeedSchema, pollOutcomeSchema, sourceLogSchema, sourceSchema } from './source.schema.js';
 
 const sourceQuery = pageQuery.extend({
   health: z.enum(healths).optional().describe('only those that are so, such as silent'),
@@ -32,6 +33,7 @@ export class SourcesController {
 
   @Get()
   @ApiOperation({ summary: 'Sources, the newest first, ended ones included' })
+  @ApiOkResponse({ standardSchema: pageOf(sourceSchema) })
   async all(@Query({ schema: sourceQuery }) query: z.output<typeof sourceQuery>): Promise<Page<SourceView>> {
     const find = this.db
       .getRepository(Source)
@@ -47,6 +49,7 @@ export class SourcesController {
 
   @Get(':id')
   @ApiOperation({ summary: 'One source' })
+  @ApiOkResponse({ standardSchema: sourceSchema })
   async one(@Param('id') key: string): Promise<SourceView> {
     return sourceView(await this.find(key));
   }
@@ -56,6 +59,7 @@ export class SourcesController {
     summary: 'Add a source',
     description: 'It is polled within a minute. An ended one of the same address is taken up again.',
   })
+  @ApiCreatedResponse({ standardSchema: sourceSchema })
   async add(@Body({ schema: newSource }) body: NewSource): Promise<SourceView> {
     return answer('', await this.saveSource.create(body, await this.clock.now()));
   }
@@ -66,6 +70,7 @@ export class SourcesController {
     summary: 'Find the feeds of a site',
     description: 'Those that the page announces, else those at the customary places, each read once. Nothing is added.',
   })
+  @ApiOkResponse({ standardSchema: pageOf(foundFeedSchema) })
   async discover(@Body({ schema: discovery }) { url }: z.output<typeof discovery>): Promise<Page<FoundFeed>> {
     const found = await this.discoverFeeds.run(url);
     if (found.kind === 'found') return { items: found.feeds, nextCursor: null };
@@ -76,6 +81,7 @@ export class SourcesController {
 
   @Patch(':id')
   @ApiOperation({ summary: 'Change some fields of a source' })
+  @ApiOkResponse({ standardSchema: sourceSchema })
   async change(@Param('id') key: string, @Body({ schema: sourceChange }) body: SourceChange): Promise<SourceView> {
     return answer(key, await this.saveSource.change(idOf(key), body, await this.clock.now()));
   }
@@ -93,6 +99,7 @@ export class SourcesController {
     summary: 'Poll a source now',
     description: 'Answers what came of it, item by item for those that were skipped.',
   })
+  @ApiOkResponse({ standardSchema: pollOutcomeSchema })
   async poll(@Param('id') key: string): Promise<PollOutcome> {
     const source = await this.find(key);
     if (source.state === 'ended') throw ended(key);
@@ -104,6 +111,7 @@ export class SourcesController {
     summary: 'Polls that failed and items that came to nothing, with the reason, the latest first',
     description: 'Of the last 14 days, at most 200. `item` is null where the poll itself failed.',
   })
+  @ApiOkResponse({ standardSchema: pageOf(sourceLogSchema) })
   async log(@Param('id') key: string): Promise<Page<SourceLogEntry>> {
     const { id: sourceId } = await this.find(key);
     return { items: await readSourceLog(this.db, sourceId, 200), nextCursor: null };

@@ -1,9 +1,11 @@
 import { Body, Controller, Get, Param, Put } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
+import type { RowOf } from '../api/answer.js';
 import { one, sql } from '../database/sql.js';
 import { Rates, type Rate } from '../mail/rates.js';
+import { domainSchema, domainsSchema } from './domain.schema.js';
 
 const domain = z
   .string()
@@ -23,16 +25,7 @@ const limit = z.strictObject({
     ),
 });
 
-/** A recipient domain that rests or has a rate. */
-interface DomainView {
-  domain: string;
-  /** an operator's limit */
-  perSecond: number | null;
-  /** after complaints, growing again by itself; null: as many as there are */
-  perSecondNow: number | null;
-  pausedUntil: Date | null;
-  reason: string | null;
-}
+type DomainView = RowOf<typeof domainSchema>;
 
 interface Rest {
   domain: string;
@@ -53,6 +46,7 @@ export class DomainsController {
 
   @Get()
   @ApiOperation({ summary: 'Recipient domains that rest or have a rate' })
+  @ApiOkResponse({ standardSchema: domainsSchema })
   async all(): Promise<{ items: DomainView[] }> {
     const rests = await sql<Rest>(this.db, `${restsNow} order by domain limit 1000`);
     const rates = await this.rates.all('domain');
@@ -69,6 +63,7 @@ export class DomainsController {
 
   @Get(':domain')
   @ApiOperation({ summary: 'One recipient domain' })
+  @ApiOkResponse({ standardSchema: domainSchema })
   async one(@Param('domain', { schema: domain }) name: string): Promise<DomainView> {
     const rest = await one<Rest>(this.db, `${restsNow} and domain = $1`, [name]);
     return view(name, await this.rates.find(`domain:${name}`), rest);
@@ -76,6 +71,7 @@ export class DomainsController {
 
   @Put(':domain')
   @ApiOperation({ summary: 'Limit how fast letters go to a recipient domain' })
+  @ApiOkResponse({ standardSchema: domainSchema })
   async limit(
     @Param('domain', { schema: domain }) name: string,
     @Body({ schema: limit }) { perSecond }: z.output<typeof limit>,

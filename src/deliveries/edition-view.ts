@@ -1,12 +1,14 @@
 import { one, sql, type Db } from '../database/sql.js';
+import type { EditionKind, EditionState } from '../editions/edition.js';
+import type { DeliveryState } from './delivery.js';
 import { ofSlice } from './slice.js';
 
 /** An edition as the API shows it, with what became of its deliveries. */
 export interface EditionView {
   id: string;
   list: string;
-  kind: string;
-  state: string;
+  kind: EditionKind;
+  state: EditionState;
   reason: string | null;
   dueAt: Date;
   localDate: string;
@@ -14,7 +16,7 @@ export interface EditionView {
   stories: number;
   composedAt: Date | null;
   finishedAt: Date | null;
-  counts: Record<string, number>;
+  counts: Partial<Record<DeliveryState, number>>;
 }
 
 /** What closed slices say, and what is counted in those that are open. */

@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { Readable } from 'node:stream';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
+import { textOf } from '../api/answer.js';
 import { id as idSchema } from '../api/field.js';
 import { beforeId, page, pageOf, pageQuery, type Page } from '../api/page.js';
 import { conflict, notFound, unprocessable } from '../api/problem.js';
@@ -11,6 +12,7 @@ import { Clock } from '../database/database.module.js';
 import { ChangeEditionState } from '../editions/change-edition-state.js';
 import { editionStates, transitions } from '../editions/edition.js';
 import { SpecialEdition } from '../editions/special-edition.js';
+import { verdictSchema } from '../editions/verdict.schema.js';
 import { readVerdicts, type VerdictView } from '../editions/verdicts.js';
 import { findList } from '../lists/find-list.js';
 import { editionSchema, pacedEditionSchema, retriedEditionSchema } from './edition.schema.js';
@@ -20,8 +22,9 @@ import { deliveryCsv } from './delivery-csv.js';
 import { OfferSlices } from './offer-slices.js';
 import { PlanEdition } from './plan-edition.js';
 import { previewPolicy, proof, type Proof } from './proof-input.js';
+import { proofSchema, type ProofView } from './proof.schema.js';
 import { RetryEdition } from './retry-edition.js';
-import { SendProof, type ProofResult } from './send-proof.js';
+import { SendProof } from './send-proof.js';
 
 const editionQuery = pageQuery.extend({ list: z.string().max(64).optional(), state: z.enum(editionStates).optional() });
 const previewQuery = z.object({ format: z.enum(['html', 'text']).default('html') });
@@ -143,6 +146,7 @@ export class EditionsController {
   @Header('content-type', 'text/csv; charset=utf-8')
   @Header('x-content-type-options', 'nosniff')
   @ApiOperation({ summary: 'Who got it and who did not, as CSV' })
+  @ApiOkResponse(textOf('text/csv'))
   async csv(@Param('id', { schema: idSchema }) id: string): Promise<StreamableFile> {
     if (!(await readEditionView(this.db, id))) throw notFound('edition', id);
     return new StreamableFile(Readable.from(deliveryCsv(this.db, id)), {
@@ -156,6 +160,7 @@ export class EditionsController {
     summary: 'The stories an edition’s public copy could carry, chosen or left out, and why',
     description: 'The chosen ones first, in their order, then the others by rank; at most 200.',
   })
+  @ApiOkResponse({ standardSchema: pageOf(verdictSchema) })
   async candidates(@Param('id', { schema: idSchema }) id: string): Promise<Page<VerdictView>> {
     const items = await readVerdicts(this.db, id);
     if (!items) throw notFound('edition', id);
@@ -166,6 +171,7 @@ export class EditionsController {
   @Header('content-security-policy', previewPolicy)
   @Header('x-content-type-options', 'nosniff')
   @ApiOperation({ summary: 'The letter as it goes out, as html or text' })
+  @ApiOkResponse(textOf('text/html', 'text/plain'))
   async preview(
     @Param('id', { schema: idSchema }) id: string,
     @Query({ schema: previewQuery }) { format }: z.output<typeof previewQuery>,
@@ -180,10 +186,8 @@ export class EditionsController {
   @Post(':id/proof')
   @HttpCode(200)
   @ApiOperation({ summary: 'Mail the edition to given addresses only' })
-  async proof(
-    @Param('id', { schema: idSchema }) id: string,
-    @Body({ schema: proof }) body: Proof,
-  ): Promise<{ results: ProofResult[] }> {
+  @ApiOkResponse({ standardSchema: proofSchema })
+  async proof(@Param('id', { schema: idSchema }) id: string, @Body({ schema: proof }) body: Proof): Promise<ProofView> {
     const sent = await this.sendProof.run(id, [...new Set(body.addresses)], await this.clock.now());
     if (sent.kind !== 'sent') throw cannotShow(sent.kind, id);
     return { results: sent.results };

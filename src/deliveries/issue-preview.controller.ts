@@ -1,8 +1,9 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
+import { textOf } from '../api/answer.js';
 import { id as idSchema, instant } from '../api/field.js';
 import { conflict, notFound } from '../api/problem.js';
 import { Clock } from '../database/database.module.js';
@@ -10,7 +11,8 @@ import type { Instant } from '../database/now.js';
 import { findList } from '../lists/find-list.js';
 import { DraftLetter } from './draft-letter.js';
 import { previewPolicy, proof, type Proof } from './proof-input.js';
-import { SendProof, type ProofResult } from './send-proof.js';
+import { proofSchema, type ProofView } from './proof.schema.js';
+import { SendProof } from './send-proof.js';
 import type { AddressedLetter } from './write-edition-letter.js';
 
 const date = z.iso.date('is not a date; send YYYY-MM-DD');
@@ -35,6 +37,7 @@ export class IssuePreviewController {
   @Header('content-security-policy', previewPolicy)
   @Header('x-content-type-options', 'nosniff')
   @ApiOperation({ summary: 'The letter as it would go out now, for everybody or for one reader; nothing is written' })
+  @ApiOkResponse(textOf('text/html', 'text/plain'))
   async preview(
     @Param('slug') slug: string,
     @Param('date', { schema: date }) day: string,
@@ -49,11 +52,12 @@ export class IssuePreviewController {
   @Post('proof')
   @HttpCode(200)
   @ApiOperation({ summary: 'Mail the letter as it would go out now to given addresses only' })
+  @ApiOkResponse({ standardSchema: proofSchema })
   async proof(
     @Param('slug') slug: string,
     @Param('date', { schema: date }) day: string,
     @Body({ schema: proof }) { addresses }: Proof,
-  ): Promise<{ results: ProofResult[] }> {
+  ): Promise<ProofView> {
     const letter = await this.draft(slug, day, null);
     return { results: await this.sendProof.mail(letter, [...new Set(addresses)], await this.clock.now()) };
   }

@@ -1,5 +1,5 @@
 import { one, sql, type Db } from '../database/sql.js';
-import type { DeliveryState } from './delivery.js';
+import type { DeliveryKind, DeliveryState } from './delivery.js';
 import { ofSlice } from './slice.js';
 
 /** A delivery as the API shows it. */
@@ -8,8 +8,8 @@ export interface DeliveryView {
   edition: string;
   subscription: string;
   subscriber: string;
-  kind: string;
-  state: string;
+  kind: DeliveryKind;
+  state: DeliveryState;
   attempt: number;
   messageId: string;
   reply: string | null;

@@ -1,13 +1,14 @@
 import { sql, type Db } from '../database/sql.js';
 import type { Instant } from '../database/now.js';
+import type { DeliveryKind, DeliveryState } from './delivery.js';
 
 /** One letter of an edition that was meant for a reader. */
 export interface DeliveryData {
   list: string;
-  kind: string;
+  kind: DeliveryKind;
   date: string;
   subject: string | null;
-  state: string;
+  state: DeliveryState;
   reply: string | null;
   settledAt: Date | null;
 }

@@ -1,9 +1,10 @@
 import { Controller, Get, HttpCode, Post } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { NeedsScope } from '../api/scope.js';
 import { Clock } from '../database/database.module.js';
 import { OfferSlices } from './offer-slices.js';
 import { RestoreGuard, type Whereabouts } from './restore-guard.js';
+import { whereaboutsSchema } from './restore.schema.js';
 
 /** The restore guard, to look at and to release. */
 @ApiTags('deliveries')
@@ -17,6 +18,7 @@ export class RestoreController {
 
   @Get()
   @ApiOperation({ summary: 'Whether the database is where it was; nothing is sent while it is not' })
+  @ApiOkResponse({ standardSchema: whereaboutsSchema })
   whereabouts(): Promise<Whereabouts> {
     return this.guard.look();
   }
@@ -27,6 +29,7 @@ export class RestoreController {
   @ApiOperation({
     summary: 'Say that this is the only copy from here on. First cancel the editions that must not go out',
   })
+  @ApiOkResponse({ standardSchema: whereaboutsSchema })
   async confirm(): Promise<Whereabouts> {
     await this.guard.confirm();
     await this.offerSlices.run(await this.clock.now());

@@ -1,8 +1,9 @@
 import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post, Put, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
+import { textOf } from '../api/answer.js';
 import { conflict, notFound, unprocessable } from '../api/problem.js';
 import { Clock } from '../database/database.module.js';
 import { sampleEdition } from '../letters/sample-edition.js';
@@ -13,6 +14,7 @@ import { readTemplate, SaveTemplate, type StoredTemplate } from '../lists/save-t
 import { Links } from '../subscribers/links.js';
 import { DraftLetter } from './draft-letter.js';
 import { previewPolicy } from './proof-input.js';
+import { templateSchema } from './template.schema.js';
 
 const input = z.strictObject({
   mjml: z.string().min(1).max(150_000).describe('MJML with Liquid in it; docs/TEMPLATES.md says what it may use'),
@@ -32,6 +34,7 @@ export class TemplateController {
 
   @Get()
   @ApiOperation({ summary: 'A list’s own template: draft, live, and why the live one was not used last' })
+  @ApiOkResponse({ standardSchema: templateSchema })
   async show(@Param('slug') slug: string): Promise<StoredTemplate> {
     await this.find(slug);
     const stored = await readTemplate(this.db, slug);
@@ -44,6 +47,7 @@ export class TemplateController {
     summary: 'Keep a draft of a template',
     description: 'It is tried with a sample letter first; it reaches nobody before it is published.',
   })
+  @ApiOkResponse({ standardSchema: templateSchema })
   async draft(
     @Param('slug') slug: string,
     @Body({ schema: input }) { mjml }: z.output<typeof input>,
@@ -56,6 +60,7 @@ export class TemplateController {
   @Get('preview')
   @Header('content-security-policy', previewPolicy)
   @ApiOperation({ summary: 'Today’s letter by the draft, or by the live template; without stories, a sample' })
+  @ApiOkResponse(textOf('text/html'))
   async preview(@Param('slug') slug: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     const list = await this.find(slug);
     const stored = await readTemplate(this.db, slug);
@@ -73,6 +78,7 @@ export class TemplateController {
   @Post('publish')
   @HttpCode(200)
   @ApiOperation({ summary: 'Make the draft live: for letters that are written from now on' })
+  @ApiOkResponse({ standardSchema: templateSchema })
   async publish(@Param('slug') slug: string): Promise<StoredTemplate> {
     const list = await this.find(slug);
     if (!(await this.saveTemplate.publish(list.id, await this.clock.now())))

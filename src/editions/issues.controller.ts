@@ -1,18 +1,12 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { beforeId, page, pageQuery, type Page } from '../api/page.js';
+import { beforeId, page, pageOf, pageQuery, type Page } from '../api/page.js';
 import { sql } from '../database/sql.js';
+import { issueSchema, type IssueView } from './issue.schema.js';
 
 const query = pageQuery.extend({ list: z.string().max(64).optional().describe('slug of a list') });
-
-interface IssueView {
-  id: string;
-  list: string;
-  date: string;
-  editions: { id: string; kind: string; state: string; subject: string | null }[];
-}
 
 @ApiTags('issues')
 @Controller('api/v1/issues')
@@ -21,6 +15,7 @@ export class IssuesController {
 
   @Get()
   @ApiOperation({ summary: 'Issues: a list’s paper for one local date, with its editions; newest first' })
+  @ApiOkResponse({ standardSchema: pageOf(issueSchema) })
   async all(@Query({ schema: query }) { limit, cursor, list }: z.output<typeof query>): Promise<Page<IssueView>> {
     const rows = await sql<IssueView>(
       this.db,

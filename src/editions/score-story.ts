@@ -1,22 +1,25 @@
 import type { Instant } from '../database/now.js';
 import type { Candidate } from './candidate.js';
 
+export const reasonKinds = [
+  'publishers',
+  'freshness',
+  'weight',
+  'update',
+  'named',
+  'pinned',
+  'dropped',
+  'had',
+  'section',
+  'old',
+  'floor',
+  'cap',
+  'room',
+] as const;
+
 /** Why a story stands where it stands: `kind` for machines, `text` for people. */
 export interface Reason {
-  kind:
-    | 'publishers'
-    | 'freshness'
-    | 'weight'
-    | 'update'
-    | 'named'
-    | 'pinned'
-    | 'dropped'
-    | 'had'
-    | 'section'
-    | 'old'
-    | 'floor'
-    | 'cap'
-    | 'room';
+  kind: (typeof reasonKinds)[number];
   text: string;
 }
 

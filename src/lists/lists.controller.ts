@@ -1,13 +1,14 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
-import { beforeId, page, pageQuery, type Page } from '../api/page.js';
+import { beforeId, page, pageOf, pageQuery, type Page } from '../api/page.js';
 import { conflict, notFound, unprocessable } from '../api/problem.js';
 import { Clock } from '../database/database.module.js';
 import { one } from '../database/sql.js';
 import { listChange, newList, type ListChange, type NewList } from './list-input.js';
 import { listView, type ListView } from './list-view.js';
 import { List } from './list.entity.js';
+import { listSchema } from './list.schema.js';
 import { SaveList, type ListSaved } from './save-list.js';
 
 @ApiTags('lists')
@@ -21,6 +22,7 @@ export class ListsController {
 
   @Get()
   @ApiOperation({ summary: 'All lists, archived ones included' })
+  @ApiOkResponse({ standardSchema: pageOf(listSchema) })
   async all(@Query({ schema: pageQuery }) query: { limit: number; cursor?: string }): Promise<Page<ListView>> {
     const find = this.db
       .getRepository(List)
@@ -35,6 +37,7 @@ export class ListsController {
 
   @Get(':slug')
   @ApiOperation({ summary: 'One list' })
+  @ApiOkResponse({ standardSchema: listSchema })
   async one(@Param('slug') slug: string): Promise<ListView> {
     const list = await this.db.getRepository(List).findOneBy({ slug });
     if (!list) throw notFound('list', slug);
@@ -43,6 +46,7 @@ export class ListsController {
 
   @Post()
   @ApiOperation({ summary: 'Make a list' })
+  @ApiCreatedResponse({ standardSchema: listSchema })
   async create(@Body({ schema: newList }) body: NewList): Promise<ListView> {
     return this.answer(body.slug, await this.saveList.create(body, await this.clock.now()));
   }
@@ -52,6 +56,7 @@ export class ListsController {
     summary: 'Change some fields of a list',
     description: 'A change of hour or zone holds from the next due instant on.',
   })
+  @ApiOkResponse({ standardSchema: listSchema })
   async change(@Param('slug') slug: string, @Body({ schema: listChange }) body: ListChange): Promise<ListView> {
     return this.answer(slug, await this.saveList.change(slug, body, await this.clock.now()));
   }

@@ -17,10 +17,12 @@ export const outboxQueue: QueueDefinition = { name: 'outbox', concurrency: lanes
 /** What a one-off letter is about: ids, never an address. */
 export type LetterIds = Record<string, string>;
 
+export const letterStates = ['queued', 'accepted', 'refused', 'dropped'] as const;
+
 /** What is remembered of a one-off letter. */
 export interface PostedLetter {
   kind: string;
-  state: string;
+  state: (typeof letterStates)[number];
   postedAt: Date;
   reply: string | null;
 }

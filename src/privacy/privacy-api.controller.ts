@@ -1,10 +1,11 @@
 import { Controller, Delete, Get, HttpCode, Param } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { id as idSchema } from '../api/field.js';
 import { notFound } from '../api/problem.js';
 import { NeedsScope } from '../api/scope.js';
 import { Clock } from '../database/database.module.js';
 import { EraseReader } from './erase-reader.js';
+import { myDataSchema } from './my-data.schema.js';
 import { ReadMyData, type MyData } from './read-my-data.js';
 
 /** For those whom a reader asks in another way than by the links of their letters. */
@@ -20,6 +21,7 @@ export class PrivacyApiController {
   @Get('export')
   @NeedsScope('admin')
   @ApiOperation({ summary: 'Everything that is held about a person' })
+  @ApiOkResponse({ standardSchema: myDataSchema })
   async all(@Param('id', { schema: idSchema }) id: string): Promise<MyData> {
     const data = await this.readMyData.run(id);
     if (!data) throw notFound('subscriber', id);

@@ -4,11 +4,12 @@ import { one } from '../database/sql.js';
 import { exportDeliveries, type DeliveryData } from '../deliveries/reader-data.js';
 import { Outbox, type PostedLetter } from '../mail/outbox.js';
 import { exportReader, type ReaderData } from '../subscribers/reader-data.js';
+import type { SuppressionReason } from '../suppressions/suppressions.js';
 
 /** Everything that is held about one person, stage by stage. */
 export interface MyData extends ReaderData {
   /** Why no letters go to the address, if they do not. */
-  suppression: { reason: string; detail: string; since: Date } | null;
+  suppression: { reason: SuppressionReason; detail: string; since: Date } | null;
   editions: DeliveryData[];
   /** Confirmations and the like of the last days. */
   otherLetters: PostedLetter[];

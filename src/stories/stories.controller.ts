@@ -1,26 +1,16 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
+import type { RowOf } from '../api/answer.js';
 import { id as idSchema, instant } from '../api/field.js';
-import { beforeId, page, pageQuery, type Page } from '../api/page.js';
+import { beforeId, page, pageOf, pageQuery, type Page } from '../api/page.js';
 import { notFound } from '../api/problem.js';
 import { one, sql } from '../database/sql.js';
+import { storySchema } from './story.schema.js';
 
-interface StoryRow {
-  id: string;
-  articles: string[];
-  languages: string[];
-  publishers: string[];
-  firstSeenAt: Date;
-  lastSeenAt: Date;
-}
-
-/** `score`: how many independent publishers carry the event; `why` says it in words. */
-interface StoryView extends StoryRow {
-  score: number;
-  why: string[];
-}
+type StoryView = RowOf<typeof storySchema>;
+type StoryRow = Omit<StoryView, 'score' | 'why'>;
 
 const storyQuery = pageQuery.extend({
   language: z.string().max(35).optional().describe('only stories with an article in this language, such as ar'),
@@ -48,6 +38,7 @@ export class StoriesController {
 
   @Get()
   @ApiOperation({ summary: 'Stories with their articles, newest first' })
+  @ApiOkResponse({ standardSchema: pageOf(storySchema) })
   async all(@Query({ schema: storyQuery }) query: z.output<typeof storyQuery>): Promise<Page<StoryView>> {
     const { limit, cursor, language = null, article = null, publishers = 1, since = null } = query;
     const rows = await sql<StoryRow>(
@@ -64,6 +55,7 @@ export class StoriesController {
 
   @Get(':id')
   @ApiOperation({ summary: 'One story' })
+  @ApiOkResponse({ standardSchema: storySchema })
   async one(@Param('id', { schema: idSchema }) id: string): Promise<StoryView> {
     const row = await one<StoryRow>(this.db, `${select} where t.id = $1 group by t.id`, [id]);
     if (!row) throw notFound('story', id);

@@ -2,7 +2,8 @@ import type { EntityManager } from 'typeorm';
 import type { Instant } from '../database/now.js';
 import { sql } from '../database/sql.js';
 
-export type ConsentKind = 'requested' | 'confirmed' | 'attested' | 'ended' | 'changed';
+export const consentKinds = ['requested', 'confirmed', 'attested', 'ended', 'changed'] as const;
+export type ConsentKind = (typeof consentKinds)[number];
 
 /** One fact about what a person asked for; kept, never changed. */
 export interface ConsentEvent {

@@ -25,7 +25,8 @@ export interface ImportOrder {
   dryRun: boolean;
 }
 
-export type LineFate = 'added' | 'asked' | 'already' | 'left' | 'suppressed' | 'refused' | 'twice';
+export const lineFates = ['added', 'asked', 'already', 'left', 'suppressed', 'refused', 'twice'] as const;
+export type LineFate = (typeof lineFates)[number];
 
 /** What became of each line, or would become of it. `index` counts from 0. */
 export interface ImportReport {

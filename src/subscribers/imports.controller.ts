@@ -1,18 +1,20 @@
 import { Body, Controller, Get, Param, Post, Query, Req } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
+import type { RowOf } from '../api/answer.js';
 import { keyOf } from '../api/caller.js';
 import { id as idSchema, instant, line } from '../api/field.js';
-import { beforeId, page, pageQuery, type Page } from '../api/page.js';
+import { beforeId, page, pageOf, pageQuery, type Page } from '../api/page.js';
 import { notFound, unprocessable } from '../api/problem.js';
 import { Clock } from '../database/database.module.js';
 import { one, sql } from '../database/sql.js';
 import { findList } from '../lists/find-list.js';
 import { scheduleFields } from '../lists/schedule-choice.js';
 import { locales } from '../locales/messages.js';
-import { ImportReaders, type ImportReport } from './import-readers.js';
+import { ImportReaders } from './import-readers.js';
+import { importReportSchema, importSchema } from './import.schema.js';
 
 const reader = z.strictObject({
   address: z.string().max(1000).describe('a mail address'),
@@ -31,13 +33,7 @@ const newImport = z.strictObject({
   dryRun: z.boolean().default(true).describe('true, the default: tells what would happen and changes nothing'),
 });
 
-interface ImportView {
-  id: string;
-  list: string;
-  counts: ImportReport['counts'];
-  consent: { source: string; at: string } | null;
-  createdAt: Date;
-}
+type ImportView = RowOf<typeof importSchema>;
 
 const select = `select i.id, l.slug as list, i.counts, i.consent, i.created_at as "createdAt" from import i join list l on l.id = i.list_id`;
 
@@ -52,6 +48,7 @@ export class ImportsController {
 
   @Get()
   @ApiOperation({ summary: 'Imports that were made, newest first' })
+  @ApiOkResponse({ standardSchema: pageOf(importSchema) })
   async all(
     @Query({ schema: pageQuery }) { limit, cursor }: { limit: number; cursor?: string },
   ): Promise<Page<ImportView>> {
@@ -65,6 +62,7 @@ export class ImportsController {
 
   @Get(':id')
   @ApiOperation({ summary: 'One import' })
+  @ApiOkResponse({ standardSchema: importSchema })
   async one(@Param('id', { schema: idSchema }) id: string): Promise<ImportView> {
     const row = await one<ImportView>(this.db, `${select} where i.id = $1`, [id]);
     if (!row) throw notFound('import', id);
@@ -76,10 +74,11 @@ export class ImportsController {
     summary: 'Bring readers in from elsewhere',
     description: 'A dry run unless `dryRun` is false. Suppression always wins.',
   })
+  @ApiCreatedResponse({ standardSchema: importReportSchema })
   async create(
     @Body({ schema: newImport }) body: z.output<typeof newImport>,
     @Req() request: FastifyRequest,
-  ): Promise<ImportReport & { id: string | null; dryRun: boolean }> {
+  ): Promise<z.output<typeof importReportSchema>> {
     const list = await findList(this.db, body.list);
     if (!list || list.archivedAt)
       throw unprocessable([

@@ -1,5 +1,7 @@
 import type { Instant } from '../database/now.js';
 import { one, sql, type Db } from '../database/sql.js';
+import type { ConsentKind } from './consent.js';
+import type { SubscriptionState } from './subscription.js';
 
 /** What this stage holds about a reader. */
 export interface ReaderData {
@@ -10,7 +12,7 @@ export interface ReaderData {
   subscriptions: {
     list: string;
     name: string;
-    state: string;
+    state: SubscriptionState;
     sections: string[] | null;
     timeZone: string;
     localTime: string;
@@ -22,7 +24,14 @@ export interface ReaderData {
   }[];
   addressChanges: { from: string; to: string; requestedAt: Date; confirmedAt: Date | null }[];
   /** Everything they asked for, and what they were shown when they did. */
-  consent: { list: string; kind: string; at: Date; network: string | null; shown: string; detail: object }[];
+  consent: {
+    list: string;
+    kind: ConsentKind;
+    at: Date;
+    network: string | null;
+    shown: string;
+    detail: Record<string, unknown>;
+  }[];
 }
 
 export async function exportReader(db: Db, subscriberId: string): Promise<ReaderData | undefined> {

@@ -1,11 +1,12 @@
 import { Body, Controller, Get, Param, Post, Query, Req } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
+import type { RowOf } from '../api/answer.js';
 import { keyOf } from '../api/caller.js';
 import { id as idSchema } from '../api/field.js';
-import { beforeId, page, pageQuery, type Page } from '../api/page.js';
+import { beforeId, page, pageOf, pageQuery, type Page } from '../api/page.js';
 import { conflict, notFound, unprocessable } from '../api/problem.js';
 import { Clock } from '../database/database.module.js';
 import type { Instant } from '../database/now.js';
@@ -19,18 +20,11 @@ import { Erased } from '../suppressions/erased.js';
 import { Attest, type Attestation, type AttestedReader } from './attest.js';
 import { SignUp } from './sign-up.js';
 import { newSubscriber, type NewSubscriber } from './subscriber-input.js';
+import { subscriberSchema } from './subscription.schema.js';
 
 const query = pageQuery.extend({ address: z.string().max(300).optional(), list: z.string().max(64).optional() });
 
-interface SubscriberView {
-  id: string;
-  address: string;
-  locale: string;
-  timeZone: string | null;
-  suppressed: string | null;
-  createdAt: Date;
-  subscriptions: { id: string; list: string; state: string; sections: string[] | null }[];
-}
+type SubscriberView = RowOf<typeof subscriberSchema>;
 
 const select = `
   select r.id, r.address, r.locale, r.time_zone as "timeZone", r.created_at as "createdAt",
@@ -52,6 +46,7 @@ export class SubscribersController {
 
   @Get()
   @ApiOperation({ summary: 'Subscribers, newest first; `address` and `list` narrow it down' })
+  @ApiOkResponse({ standardSchema: pageOf(subscriberSchema) })
   async all(
     @Query({ schema: query }) { limit, cursor, address, list }: z.output<typeof query>,
   ): Promise<Page<SubscriberView>> {
@@ -67,6 +62,7 @@ export class SubscribersController {
 
   @Get(':id')
   @ApiOperation({ summary: 'One subscriber with their subscriptions' })
+  @ApiOkResponse({ standardSchema: subscriberSchema })
   async one(@Param('id', { schema: idSchema }) id: string): Promise<SubscriberView> {
     const row = await one<SubscriberView>(this.db, `${select} where r.id = $1`, [id]);
     if (!row) throw notFound('subscriber', id);
@@ -79,6 +75,7 @@ export class SubscribersController {
     description:
       'Sends a confirmation letter; with `confirmed: true` and `consent` the admin attests instead, and the reader is active at once.',
   })
+  @ApiCreatedResponse({ standardSchema: subscriberSchema })
   async add(
     @Body({ schema: newSubscriber }) body: NewSubscriber,
     @Req() request: FastifyRequest,

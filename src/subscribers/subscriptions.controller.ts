@@ -1,21 +1,22 @@
 import { Body, Controller, Get, Param, Patch, Query, Req } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { DataSource, type EntityManager } from 'typeorm';
 import { z } from 'zod';
+import type { RowOf } from '../api/answer.js';
 import { keyOf } from '../api/caller.js';
 import { id as idSchema, instant } from '../api/field.js';
-import { beforeId, page, pageQuery, type Page } from '../api/page.js';
+import { beforeId, page, pageOf, pageQuery, type Page } from '../api/page.js';
 import { conflict, notFound, unprocessable } from '../api/problem.js';
 import { Clock } from '../database/database.module.js';
 import type { Instant } from '../database/now.js';
 import { one, sql } from '../database/sql.js';
 import { scheduleFields } from '../lists/schedule-choice.js';
-import type { ScheduleChoice } from '../lists/stored-schedule.js';
 import { ChangeSubscription } from './change-subscription.js';
 import { ChooseSchedule } from './choose-schedule.js';
 import { ChooseSections } from './choose-sections.js';
 import { subscriptionStates } from './subscription.js';
+import { subscriptionSchema } from './subscription.schema.js';
 
 const query = pageQuery.extend({
   list: z.string().max(64).optional(),
@@ -40,22 +41,7 @@ const change = z
 
 type Change = z.output<typeof change>;
 
-interface SubscriptionView {
-  id: string;
-  subscriber: string;
-  list: string;
-  state: string;
-  sections: string[] | null;
-  timeZone: string;
-  localTime: string;
-  weekdays: number[];
-  /** What the reader chose; null: whatever the list has. */
-  chosen: ScheduleChoice;
-  pausedUntil: Date | null;
-  requestedAt: Date;
-  confirmedAt: Date | null;
-  endedAt: Date | null;
-}
+type SubscriptionView = RowOf<typeof subscriptionSchema>;
 
 const select = `
   select s.id, s.subscriber_id as subscriber, l.slug as list, s.state, s.sections, c.time_zone as "timeZone",
@@ -77,6 +63,7 @@ export class SubscriptionsController {
 
   @Get()
   @ApiOperation({ summary: 'Subscriptions, newest first; `list`, `state` and `subscriber` narrow it down' })
+  @ApiOkResponse({ standardSchema: pageOf(subscriptionSchema) })
   async all(
     @Query({ schema: query }) { limit, cursor, list, state, subscriber }: z.output<typeof query>,
   ): Promise<Page<SubscriptionView>> {
@@ -92,6 +79,7 @@ export class SubscriptionsController {
 
   @Get(':id')
   @ApiOperation({ summary: 'One subscription' })
+  @ApiOkResponse({ standardSchema: subscriptionSchema })
   async one(@Param('id', { schema: idSchema }) id: string): Promise<SubscriptionView> {
     const row = await one<SubscriptionView>(this.db, `${select} where s.id = $1`, [id]);
     if (!row) throw notFound('subscription', id);
@@ -104,6 +92,7 @@ export class SubscriptionsController {
     description:
       'Zone, hour, days and sections; pause, resume, end. A letter that is still owed today comes in any case.',
   })
+  @ApiOkResponse({ standardSchema: subscriptionSchema })
   async change(
     @Param('id', { schema: idSchema }) id: string,
     @Body({ schema: change }) body: z.output<typeof change>,

@@ -1,13 +1,15 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { beforeId, page, pageQuery, type Page } from '../api/page.js';
+import type { RowOf } from '../api/answer.js';
+import { beforeId, page, pageOf, pageQuery, type Page } from '../api/page.js';
 import { notFound, unprocessable } from '../api/problem.js';
 import { Clock } from '../database/database.module.js';
 import { sql } from '../database/sql.js';
 import { parseAddress } from '../mail/address.js';
-import { Suppressions, type SuppressionReason } from './suppressions.js';
+import { addedSuppressionSchema, suppressionSchema } from './suppression.schema.js';
+import { Suppressions } from './suppressions.js';
 
 const suppressionInput = z.strictObject({
   address: z.string().max(1000).describe('the mail address, such as reader@example.org'),
@@ -15,13 +17,7 @@ const suppressionInput = z.strictObject({
   detail: z.string().max(500).default('').describe('why, for those who read it later'),
 });
 
-interface SuppressionRow {
-  id: string;
-  address: string;
-  reason: SuppressionReason;
-  detail: string;
-  createdAt: Date;
-}
+type SuppressionRow = RowOf<typeof suppressionSchema>;
 
 @ApiTags('suppressions')
 @Controller('api/v1/suppressions')
@@ -34,6 +30,7 @@ export class SuppressionsController {
 
   @Get()
   @ApiOperation({ summary: 'Addresses that letters do not go to' })
+  @ApiOkResponse({ standardSchema: pageOf(suppressionSchema) })
   async list(@Query({ schema: pageQuery }) query: z.output<typeof pageQuery>): Promise<Page<SuppressionRow>> {
     const rows = await sql<SuppressionRow>(
       this.db,
@@ -46,9 +43,10 @@ export class SuppressionsController {
 
   @Post()
   @ApiOperation({ summary: 'Suppress an address' })
+  @ApiCreatedResponse({ standardSchema: addedSuppressionSchema })
   async add(
     @Body({ schema: suppressionInput }) body: z.output<typeof suppressionInput>,
-  ): Promise<{ address: string; added: boolean }> {
+  ): Promise<z.output<typeof addedSuppressionSchema>> {
     const address = normalised(body.address);
     return {
       address,

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { Body, Controller, Delete, HttpCode, Param, Put } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { notFound, unprocessable } from '../../api/problem.js';
 import { Clock } from '../../database/database.module.js';
 import type { Instant } from '../../database/now.js';
 import { sql } from '../../database/sql.js';
-import type { Brand } from '../../letters/brand.js';
+import { setLogoSchema } from '../../lists/brand/brand.schema.js';
 import { SaveList } from '../../lists/save-list.js';
 import { shrinkLogo } from './shrink-logo.js';
 import type { Shrunk } from './shrink-picture.js';
@@ -31,10 +31,11 @@ export class LogoController {
 
   @Put()
   @ApiOperation({ summary: 'Set a list’s logo', description: 'Shown 72 pixels high at the most, and 480 wide.' })
+  @ApiOkResponse({ standardSchema: setLogoSchema })
   async set(
     @Param('slug') slug: string,
     @Body({ schema: upload }) { data }: z.output<typeof upload>,
-  ): Promise<{ logo: Brand['logo'] }> {
+  ): Promise<z.output<typeof setLogoSchema>> {
     const shrunk = await shrinkLogo(Buffer.from(data, 'base64'));
     if (typeof shrunk === 'string')
       throw unprocessable([

@@ -2,7 +2,8 @@ import { clip } from '../text/clip.js';
 import { extractSummary } from './extract-summary.js';
 
 /** Whose words a standfirst has: the publisher's (or the desk's), sentences of the article's own text, or a model's. */
-export type StandfirstFrom = 'publisher' | 'extract' | 'model';
+export const standfirstOrigins = ['publisher', 'extract', 'model'] as const;
+export type StandfirstFrom = (typeof standfirstOrigins)[number];
 
 export interface Standfirst {
   standfirst: string;

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
@@ -12,6 +12,7 @@ import { override } from '../../editions/rehearsal/override-input.js';
 import { OverrideRehearsal } from '../../editions/rehearsal/override-rehearsal.js';
 import { readRehearsal } from '../../editions/rehearsal/read-rehearsal.js';
 import type { Rehearsal } from '../../editions/rehearsal/rehearsal.js';
+import { rehearsalSchema } from '../../editions/rehearsal/rehearsal.schema.js';
 import { findList } from '../../lists/find-list.js';
 import type { List } from '../../lists/list.entity.js';
 
@@ -35,6 +36,7 @@ export class RehearsalController {
       'Rehearse an issue for the whole list: who gets it when, every letter’s size, dead links, alt texts, text against html',
     description: 'A worker does it; read the result with GET. Nothing is sent and nothing is written to the ledger.',
   })
+  @ApiAcceptedResponse({ standardSchema: rehearsalSchema })
   async ask(
     @Param('slug') slug: string,
     @Param('date', { schema: date }) day: string,
@@ -48,6 +50,7 @@ export class RehearsalController {
 
   @Get()
   @ApiOperation({ summary: 'The latest rehearsal of an issue: asked, green, red or failed, and its report' })
+  @ApiOkResponse({ standardSchema: rehearsalSchema })
   async show(@Param('slug') slug: string, @Param('date', { schema: date }) day: string): Promise<Rehearsal> {
     return this.latest(await this.find(slug), day);
   }
@@ -56,6 +59,7 @@ export class RehearsalController {
   @HttpCode(200)
   @NeedsScope('approve')
   @ApiOperation({ summary: 'Let an issue go out though its rehearsal is red; the reason is kept with your name' })
+  @ApiOkResponse({ standardSchema: rehearsalSchema })
   async override(
     @Param('slug') slug: string,
     @Param('date', { schema: date }) day: string,

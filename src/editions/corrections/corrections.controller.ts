@@ -1,16 +1,17 @@
 import { Body, Controller, Get, Param, Post, Req } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { keyOf } from '../../api/caller.js';
 import { id as idSchema, line, lines } from '../../api/field.js';
-import type { Page } from '../../api/page.js';
+import { pageOf, type Page } from '../../api/page.js';
 import { conflict, notFound, unprocessable } from '../../api/problem.js';
 import { CorrectArticle } from '../../articles/correct-article.js';
 import { readCorrections, type Correction } from '../../articles/read-corrections.js';
 import { Clock } from '../../database/database.module.js';
 import { ApplyCorrections } from './apply-corrections.js';
+import { correctionSchema, madeCorrectionSchema } from './correction.schema.js';
 
 const correctionInput = z
   .strictObject({
@@ -43,6 +44,7 @@ export class CorrectionsController {
 
   @Get()
   @ApiOperation({ summary: 'What was put right in an article, the oldest first' })
+  @ApiOkResponse({ standardSchema: pageOf(correctionSchema) })
   async all(@Param('id', { schema: idSchema }) id: string): Promise<Page<Correction>> {
     return { items: await readCorrections(this.db, [id]), nextCursor: null };
   }
@@ -53,11 +55,12 @@ export class CorrectionsController {
     description:
       'Letters that are not on the wire yet go out corrected, from the moment of this answer. Whoever had it is told in their next letter; the article’s page and the archive tell it too.',
   })
+  @ApiCreatedResponse({ standardSchema: madeCorrectionSchema })
   async correct(
     @Param('id', { schema: idSchema }) id: string,
     @Body({ schema: correctionInput }) { text, withdraw, ...change }: z.output<typeof correctionInput>,
     @Req() request: FastifyRequest,
-  ): Promise<{ id: string; variants: number }> {
+  ): Promise<z.output<typeof madeCorrectionSchema>> {
     const now = await this.clock.now();
     const order = { text, change: withdraw ? null : change };
     const corrected = await this.correctArticle.run(id, order, keyOf(request).owner, now);

@@ -21,10 +21,13 @@ export interface RehearsedLetter {
   messageBytes: number;
 }
 
+export const findingLevels = ['red', 'note'] as const;
+export const findingKinds = ['link', 'size', 'alt', 'parity', 'unsubscribe', 'readers', 'stories', 'rundown'] as const;
+
 /** What somebody should look at. `red` keeps an issue of a list with `rehearsal: block` from going out. */
 export interface Finding {
-  level: 'red' | 'note';
-  kind: 'link' | 'size' | 'alt' | 'parity' | 'unsubscribe' | 'readers' | 'stories' | 'rundown';
+  level: (typeof findingLevels)[number];
+  kind: (typeof findingKinds)[number];
   detail: string;
 }
 
@@ -35,7 +38,8 @@ export interface Report {
   findings: Finding[];
 }
 
-export type RehearsalState = 'asked' | 'green' | 'red' | 'failed';
+export const rehearsalStates = ['asked', 'green', 'red', 'failed'] as const;
+export type RehearsalState = (typeof rehearsalStates)[number];
 
 /** A rehearsal of an issue. `report` is null until it has an end, and where it failed. */
 export interface Rehearsal {

@@ -1,15 +1,16 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Req } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { keyOf } from '../../api/caller.js';
-import type { Page } from '../../api/page.js';
+import { pageOf, type Page } from '../../api/page.js';
 import { conflict, notFound, Problem, unprocessable } from '../../api/problem.js';
 import { NeedsScope } from '../../api/scope.js';
 import { Clock } from '../../database/database.module.js';
 import { findList } from '../../lists/find-list.js';
 import type { List } from '../../lists/list.entity.js';
+import { verdictSchema } from '../verdict.schema.js';
 import { viewOf, type VerdictView } from '../verdicts.js';
 import { ApproveRundown } from './approve-rundown.js';
 import { changesBetween } from './changes-between.js';
@@ -17,6 +18,7 @@ import { DraftIssue } from './draft-issue.js';
 import type { Decisions, Rundown } from './rundown.js';
 import { rundownInput, type RundownInput } from './rundown-input.js';
 import { isStillOpen, rundownView, type RundownView } from './rundown-view.js';
+import { rundownSchema } from './rundown.schema.js';
 import { WriteRundown } from './write-rundown.js';
 
 const date = z.iso.date('is not a date; send YYYY-MM-DD');
@@ -37,6 +39,7 @@ export class RundownController {
 
   @Get('rundown')
   @ApiOperation({ summary: 'What editors decided on an issue, and what happens at its due instants' })
+  @ApiOkResponse({ standardSchema: rundownSchema })
   async show(@Param('slug') slug: string, @Param('date', { schema: date }) day: string): Promise<RundownView> {
     return rundownView(this.db, await this.find(slug), day, await this.clock.now());
   }
@@ -47,6 +50,7 @@ export class RundownController {
     description:
       'The whole rundown, based on the `version` that you read: if somebody was faster, 409 tells what they changed and nothing is overwritten. Editions that are composed already keep what they have.',
   })
+  @ApiOkResponse({ standardSchema: rundownSchema })
   async write(
     @Param('slug') slug: string,
     @Param('date', { schema: date }) day: string,
@@ -74,6 +78,7 @@ export class RundownController {
   @HttpCode(200)
   @NeedsScope('approve')
   @ApiOperation({ summary: 'Approve a version of the rundown; where the list wants it, as a second person' })
+  @ApiOkResponse({ standardSchema: rundownSchema })
   async approve(
     @Param('slug') slug: string,
     @Param('date', { schema: date }) day: string,
@@ -96,6 +101,7 @@ export class RundownController {
     summary: 'The stories that could go into an issue as of now, by its rundown, and why each is chosen or left out',
     description: 'The chosen ones first, in their order, then the others by rank; at most 300.',
   })
+  @ApiOkResponse({ standardSchema: pageOf(verdictSchema) })
   async candidates(
     @Param('slug') slug: string,
     @Param('date', { schema: date }) day: string,

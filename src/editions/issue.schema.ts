@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { editionKinds, editionStates } from './edition.js';
+
+/** An issue: a list's paper for one local date. */
+export const issueSchema = z.object({
+  id: z.string(),
+  list: z.string().describe('slug of the list'),
+  date: z.iso.date(),
+  editions: z
+    .array(
+      z.object({
+        id: z.string(),
+        kind: z.enum(editionKinds),
+        state: z.enum(editionStates),
+        subject: z.string().nullable().describe('null: not composed'),
+      }),
+    )
+    .nullable()
+    .describe('null: none was opened'),
+});
+
+export type IssueView = z.output<typeof issueSchema>;
