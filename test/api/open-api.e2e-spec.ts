@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FirstKey } from '../../src/admin/first-key.js';
-import { adminKey, call, now, startApiApp, type ApiApp } from '../support/api-app.js';
+import { adminKey, call, now, startApiApp, type ApiApp, type Operation } from '../support/api-app.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
+import { startService } from '../support/service.js';
 import { ThingsController } from '../support/things.js';
 
 let database: TestDatabase;
@@ -43,6 +44,15 @@ describe('OpenAPI', () => {
     expect(names.sort()).toEqual(['cursor', 'limit']);
   });
 
+  it('says of every operation what it answers, to the last field', async () => {
+    const { json } = await call((await startService()).baseUrl, 'GET', '/api/openapi.json');
+    const operations = Object.entries(json.paths).flatMap(([path, item]) =>
+      Object.entries(item).map(([method, operation]) => ({ name: `${method} ${path}`, operation })),
+    );
+    expect(operations.length).toBeGreaterThan(70);
+    expect(operations.filter(({ operation }) => !isAnswerKnown(operation)).map(({ name }) => name)).toEqual([]);
+  });
+
   it('has a page that takes nothing from another host', async () => {
     const page = await call(one.url, 'GET', '/api/docs');
     expect(page.status).toBe(200);
@@ -55,3 +65,37 @@ describe('OpenAPI', () => {
     }
   });
 });
+
+/** Whether each success has a schema for each media type, or is empty by its status. */
+function isAnswerKnown({ responses }: Operation): boolean {
+  const successes = Object.entries(responses).filter(([status]) => status.startsWith('2'));
+  return (
+    successes.length > 0 &&
+    successes.every(([status, answer]) => {
+      const schemas = Object.values(answer?.content ?? {}).map(({ schema }) => schema);
+      if (status === '204') return schemas.length === 0;
+      return schemas.length > 0 && schemas.every((schema) => schema && isClosed(schema));
+    })
+  );
+}
+
+/** Whether a schema says of each object in it which properties it has, or what they are: an unknown one does not pass. */
+function isClosed(schema: object): boolean {
+  if (Object.keys(schema).length === 0) return false;
+  if ('type' in schema && schema.type === 'object' && !('additionalProperties' in schema)) return false;
+  return partsOf(schema).every(isClosed);
+}
+
+interface Parts {
+  properties?: Record<string, object>;
+  items?: object;
+  anyOf?: object[];
+  oneOf?: object[];
+}
+
+const partsOf = ({ properties = {}, items, anyOf = [], oneOf = [] }: Parts): object[] => [
+  ...Object.values(properties),
+  ...(items ? [items] : []),
+  ...anyOf,
+  ...oneOf,
+];

@@ -16,6 +16,7 @@ import { ListsModule } from '../../src/lists/lists.module.js';
 import { MailModule } from '../../src/mail/mail.module.js';
 import { PagesModule } from '../../src/pages/pages.module.js';
 import { QueueModule } from '../../src/queue/queue.module.js';
+import { holdToDocument } from '../support/hold-to-document.js';
 import { freePort } from '../support/ports.js';
 
 @Global()
@@ -171,6 +172,7 @@ export async function call(url: string, method: string, body?: unknown): Promise
     method,
     ...(body !== undefined && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
   });
+  await holdToDocument(new URL(url).origin, method, url, response);
   const text = await response.text();
   return { status: response.status, json: (text.startsWith('{') ? JSON.parse(text) : {}) as Body };
 }

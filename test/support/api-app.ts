@@ -13,6 +13,7 @@ import { Errors } from '../../src/errors.js';
 import { HealthModule } from '../../src/health/health.module.js';
 import { loggerParams, logRequests } from '../../src/logging.js';
 import { PagesModule } from '../../src/pages/pages.module.js';
+import { holdToDocument } from './hold-to-document.js';
 
 @Global()
 @Module({})
@@ -90,7 +91,7 @@ export interface Operation {
   security?: unknown;
   parameters?: { name: string }[];
   requestBody?: { content: Record<string, { schema: object }> };
-  responses: Record<string, { content?: Record<string, unknown> } | undefined>;
+  responses: Record<string, { content?: Record<string, { schema?: object }> } | undefined>;
 }
 
 /** A new key, made by the admin. */
@@ -114,6 +115,7 @@ export async function call(
     },
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
+  await holdToDocument(url, method, path, response);
   const text = await response.text();
   const type = response.headers.get('content-type') ?? '';
   const answered: Body = /json/.test(type) ? JSON.parse(text) : {};

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll } from '@jest/globals';
 import { Child, type Ending } from './child.js';
 import { freshDatabase } from './database.js';
+import { holdToDocument } from './hold-to-document.js';
 import { Mailbox } from './mailbox.js';
 import { freePort } from './ports.js';
 import { until } from './until.js';
@@ -79,13 +80,13 @@ export class Service {
     return this.child.logs;
   }
 
-  /** Asks the admin API; `path` begins with /api. A body that is no string is sent as JSON. */
-  api(
+  /** Asks the admin API; `path` begins with /api. A body that is no string is sent as JSON. The answer is as the API's document says. */
+  async api(
     path: string,
     { body, headers, ...rest }: Omit<RequestInit, 'body'> & { body?: unknown } = {},
   ): Promise<Response> {
     const json = body !== undefined && typeof body !== 'string';
-    return fetch(`${this.baseUrl}${path}`, {
+    const response = await fetch(`${this.baseUrl}${path}`, {
       ...rest,
       headers: {
         authorization: `Bearer ${this.apiKey}`,
@@ -94,6 +95,8 @@ export class Service {
       },
       body: json ? JSON.stringify(body) : (body as string | undefined),
     });
+    await holdToDocument(this.baseUrl, rest.method ?? 'GET', path, response);
+    return response;
   }
 
   async waitUntilReady(limitMs = 60_000): Promise<void> {

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
@@ -28,7 +28,7 @@ export class ThingsController {
 
   @Get()
   @ApiOperation({ summary: 'Things' })
-  @ApiOkResponse({ standardSchema: z.object({ items: z.array(thing) }) })
+  @ApiOkResponse({ standardSchema: z.object({ items: z.array(thing), limit: z.int() }) })
   list(@Query({ schema: pageQuery }) query: z.output<typeof pageQuery>) {
     return { items: [], limit: query.limit };
   }
@@ -42,18 +42,21 @@ export class ThingsController {
   @Get('approvals')
   @NeedsScope('approve')
   @ApiOperation({ summary: 'For approvers' })
+  @ApiOkResponse({ standardSchema: z.object({ ok: z.boolean() }) })
   approvals() {
     return { ok: true };
   }
 
   @Get(':id')
   @ApiOperation({ summary: 'A thing' })
+  @ApiOkResponse({ standardSchema: z.object({ id: z.string() }) })
   get(@Param('id', { schema: id }) thingId: string) {
     return { id: thingId };
   }
 
   @Post()
   @ApiOperation({ summary: 'Make a thing' })
+  @ApiCreatedResponse({ standardSchema: thing.extend({ made: z.int(), isInstant: z.boolean() }) })
   async make(@Body({ schema: thing }) body: z.output<typeof thing>) {
     counted.made += 1;
     if (body.title === 'slow') await sleep(300);
