@@ -1,8 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { pageOf } from '../src/api/page.js';
-import { deliverySchema } from '../src/deliveries/delivery.schema.js';
-import { editionSchema, pacedEditionSchema, retriedEditionSchema } from '../src/deliveries/edition.schema.js';
 import { deliveriesOf, sendEdition, suppressed, untilEdition, untilSeeded } from './support/editions.js';
 import { addReaders } from './support/readers.js';
 import { ReplyServer } from './support/reply-server.js';
@@ -58,7 +55,7 @@ describe('an edition in the hands of an admin', () => {
     expect(await suppressed(desk)).toEqual(['two@example.org']);
 
     await post(`/api/v1/editions/${id}/retry`).then(async (again) =>
-      expect(retriedEditionSchema.strict().parse(await again.json())).toMatchObject({ retried: 0 }),
+      expect(await again.json()).toMatchObject({ retried: 0 }),
     );
     expect((await post('/api/v1/editions/999999/retry')).status).toBe(404);
   });
@@ -104,12 +101,4 @@ describe('an edition in the hands of an admin', () => {
     await new Promise((resolve) => setTimeout(resolve, 11_000)); // a tick and more
     expect(await deliveriesOf(desk, id, 'unknown')).toHaveLength(1);
   }, 90_000);
-});
-
-it('answers as the API’s document says', async () => {
-  const answer = async (path: string): Promise<unknown> => (await desk.api(path)).json();
-  const editions = pageOf(editionSchema.strict()).parse(await answer('/api/v1/editions'));
-  pacedEditionSchema.strict().parse(await answer(`/api/v1/editions/${editions.items[0]!.id}`));
-  const deliveries = pageOf(deliverySchema.strict()).parse(await answer('/api/v1/deliveries'));
-  deliverySchema.strict().parse(await answer(`/api/v1/deliveries/${deliveries.items[0]!.id}`));
 });

@@ -2,6 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
+import type { RowOf } from '../api/answer.js';
 import { beforeId, page, pageOf, pageQuery, type Page } from '../api/page.js';
 import { sql } from '../database/sql.js';
 
@@ -20,7 +21,7 @@ const auditView = z.object({
   network: z.string().nullable().describe('where the request came from, /24 or /48'),
 });
 
-type AuditRow = Omit<z.output<typeof auditView>, 'at'> & { at: Date };
+type AuditRow = RowOf<typeof auditView>;
 
 @ApiTags('audit')
 @Controller('api/v1/audit')

@@ -2,9 +2,9 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@ne
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
+import type { RowOf } from '../api/answer.js';
 import { beforeWord, page, pageOf, pageQuery, type Page } from '../api/page.js';
 import { conflict, notFound, unprocessable } from '../api/problem.js';
-import type { Scope } from '../api/scope.js';
 import { Clock } from '../database/database.module.js';
 import { one, sql } from '../database/sql.js';
 import { newKey } from './api-key.js';
@@ -12,15 +12,7 @@ import { keyInput, keyView, newKeyView, type KeyInput } from './key.schema.js';
 import { RevokeKey } from './revoke-key.js';
 import { ShownOnce } from './shown-once.js';
 
-interface KeyRow {
-  id: string;
-  owner: string;
-  scopes: Scope[];
-  createdAt: Date;
-  expiresAt: Date | null;
-  lastUsedAt: Date | null;
-  revokedAt: Date | null;
-}
+type KeyRow = RowOf<typeof keyView>;
 
 const columns = `id, owner, scopes, created_at as "createdAt", expires_at as "expiresAt", last_used_at as "lastUsedAt", revoked_at as "revokedAt"`;
 
