@@ -133,6 +133,51 @@ describe('the slices of an edition', () => {
   });
 });
 
+describe('a slice that is open and due', () => {
+  let id: string;
+  let slice: Slice;
+
+  beforeEach(async () => {
+    await sql(db, `update slice set expires_at = (select min(expires_at) from delivery)`);
+    await ledger.write(`state = 'accepted'`, 'd.id % 50 > 0');
+    await ledger.write(`state = 'unknown', token = gen_random_uuid()`, 'd.id % 50 = 0');
+    id = await ledger.idOf(`state = 'unknown'`);
+    slice = (await ledger.open()).find(
+      ({ firstId, lastId }) => BigInt(firstId) <= BigInt(id) && BigInt(id) <= BigInt(lastId),
+    )!;
+  });
+
+  const waitsFor = () => new Promise((resolve) => setTimeout(resolve, 200));
+
+  it('is not closed without a letter that is made to wait in the same moment', async () => {
+    let tended: Promise<void> | undefined;
+    await db.transaction(async (tx) => {
+      await resendOne(tx, id, now());
+      tended = ledger.tendSlice.run(slice, now());
+      await waitsFor();
+    });
+    await tended;
+    expect(await ledger.counts()).toEqual({ accepted: 98, unknown: 1, queued: 1 });
+    await ledger.tendAll();
+    expect(await ledger.offered()).toEqual([`${slice.editionId}:${slice.firstId}`]);
+  });
+
+  it('is opened for a letter that is made to wait while somebody closes it, or puts it off', async () => {
+    for (const left of [`counts = '{"accepted": 2, "unknown": 2}'`, `next_at = now() + interval '1 hour'`]) {
+      await ledger.write(`state = 'unknown', resent_at = null, token = gen_random_uuid()`, `d.id = ${id}`);
+      let opened: Promise<unknown> | undefined;
+      await db.transaction(async (tx) => {
+        await sql(tx, `select from slice where first_id = $1 for update`, [slice.firstId]);
+        opened = resendOne(db, id, now());
+        await waitsFor();
+        await sql(tx, `update slice set ${left} where first_id = $1`, [slice.firstId]);
+      });
+      expect(await opened).toBe(true);
+      expect(await ledger.offered()).toContain(`${slice.editionId}:${slice.firstId}`);
+    }
+  });
+});
+
 describe('a slice that is closed', () => {
   beforeEach(async () => {
     await ledger.write(`state = 'accepted'`, 'd.id % 50 > 0');

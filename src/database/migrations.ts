@@ -37,6 +37,7 @@ import { TypeDeliveryStates1779814000001 } from './migrations/1779814000001-type
 import { NoticeRestoresInPlace1779815000001 } from './migrations/1779815000001-notice-restores-in-place.js';
 import { SliceEditionsByIds1779816000001 } from './migrations/1779816000001-slice-editions-by-ids.js';
 import { BoundTurnsOnBothSides1779817000001 } from './migrations/1779817000001-bound-turns-on-both-sides.js';
+import { OpenSlicesUnderTheirLock1779818000001 } from './migrations/1779818000001-open-slices-under-their-lock.js';
 
 /** Dated, one purpose each, append-only. */
 export const migrations = [
@@ -79,4 +80,5 @@ export const migrations = [
   NoticeRestoresInPlace1779815000001,
   SliceEditionsByIds1779816000001,
   BoundTurnsOnBothSides1779817000001,
+  OpenSlicesUnderTheirLock1779818000001,
 ];
