@@ -153,6 +153,15 @@ describe('issues', () => {
     expect(json.items[0]).toMatchObject({ list: 'daily-news-brief', date: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) });
     expect(json.items[0]!.editions.length).toBeGreaterThan(0);
   });
+
+  it('have none before one is opened, as the desk prepares them', async () => {
+    const date = Temporal.Now.plainDateISO('UTC').add({ days: 5 }).toString();
+    const rundown = { version: 0, note: 'In good time' };
+    const path = `/lists/daily-news-brief/issues/${date}/rundown`;
+    expect((await admin.ask(path, { method: 'PUT', body: rundown })).status).toBe(200);
+    const { json } = await admin.ask<{ items: object[] }>('/issues?limit=1');
+    expect(json.items).toMatchObject([{ date, editions: [] }]);
+  });
 });
 
 describe('a story', () => {

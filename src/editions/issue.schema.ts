@@ -15,8 +15,7 @@ export const issueSchema = z.object({
         subject: z.string().nullable().describe('null: not composed'),
       }),
     )
-    .nullable()
-    .describe('null: none was opened'),
+    .describe('empty: none was opened yet, such as of an issue that the desk prepares'),
 });
 
 export type IssueView = z.output<typeof issueSchema>;

@@ -20,7 +20,7 @@ export class IssuesController {
     const rows = await sql<IssueView>(
       this.db,
       `select i.id, l.slug as list, i.local_date as date,
-              (select json_agg(json_build_object('id', e.id::text, 'kind', e.kind, 'state', e.state, 'subject', v.subject) order by e.id)
+              (select coalesce(json_agg(json_build_object('id', e.id::text, 'kind', e.kind, 'state', e.state, 'subject', v.subject) order by e.id), '[]')
                  from edition e left join variant v on v.id = e.public_variant_id where e.issue_id = i.id) as editions
          from issue i join list l on l.id = i.list_id
         where ($1::bigint is null or i.id < $1) and ($2::text is null or l.slug = $2) order by i.id desc limit $3`,
