@@ -1,22 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
-import type { Config } from '../src/config.js';
 import { openDataSource } from '../src/database/data-source.js';
-import type { Clock } from '../src/database/database.module.js';
 import { sql } from '../src/database/sql.js';
 import { nextAttempts, type Attempt } from '../src/deliveries/attempt.js';
-import type { Age, LedgerAge } from '../src/deliveries/ledger-age.js';
-import { LedgerWriter } from '../src/deliveries/ledger-writer.js';
-import type { WorkerIdentity } from '../src/deliveries/worker-identity.js';
+import type { Age } from '../src/deliveries/ledger-age.js';
+import type { LedgerWriter } from '../src/deliveries/ledger-writer.js';
 import { readReply } from '../src/mail/smtp-outcome.js';
-import { Ledger, now } from './support/ledger.js';
+import { Ledger, now, seen, writerOn } from './support/ledger.js';
 import { until } from './support/until.js';
 
 const connections = 4;
 const readers = 6;
-const clock = { recent: async () => now() } as Clock;
 
-const seen: Age = { ledger: '', word: '0', written: '0' };
 let ledger: Ledger;
 let db: DataSource;
 let writer: LedgerWriter;
@@ -30,18 +25,10 @@ afterAll(() => db.destroy());
 
 beforeEach(async () => {
   await ledger.plan();
-  writer = writerOn(db);
+  writer = writerOn(db, connections);
   attempts = await read();
 });
 
-const writerOn = (db: DataSource): LedgerWriter =>
-  new LedgerWriter(
-    db,
-    clock,
-    { id: 'a worker' } as WorkerIdentity,
-    { seen } as LedgerAge,
-    { SMTP_CONNECTIONS: connections } as Config,
-  );
 const read = (by = db): Promise<Attempt[]> =>
   nextAttempts(by, { editionId: ledger.edition, firstId: '1', lastId: '1000000000' }, [], readers, now());
 const taken = () => readReply('letter', '250 2.0.0 taken');
@@ -87,7 +74,7 @@ describe('letters that are written to the ledger in one moment', () => {
     );
     await sql(db, `analyze delivery`);
     const line = await openDataSource(ledger.url, 1);
-    const quiet = writerOn(line);
+    const quiet = writerOn(line, connections);
     for (let n = 0; n < 10; n += 1) {
       const [one, other] = await read(line);
       await quiet.arm(one!);

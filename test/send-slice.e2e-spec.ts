@@ -1,26 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Config } from '../src/config.js';
-import type { Clock } from '../src/database/database.module.js';
 import { sql } from '../src/database/sql.js';
 import type { Attempt } from '../src/deliveries/attempt.js';
 import type { ApplyEffect } from '../src/deliveries/apply-effect.js';
 import type { FillLetter } from '../src/deliveries/fill-letter.js';
 import type { KeepRates } from '../src/deliveries/keep-rates.js';
-import type { LedgerAge } from '../src/deliveries/ledger-age.js';
-import { LedgerWriter } from '../src/deliveries/ledger-writer.js';
 import type { ReturnPaths } from '../src/deliveries/return-paths.js';
 import { SendSlice } from '../src/deliveries/send-slice.js';
-import type { WorkerIdentity } from '../src/deliveries/worker-identity.js';
 import type { Channels } from '../src/mail/channels.js';
 import { readReply } from '../src/mail/smtp-outcome.js';
 import type { Envelope } from '../src/mail/smtp-session.js';
 import type { Queue } from '../src/queue/queue.js';
-import { Ledger, now } from './support/ledger.js';
+import { clock, Ledger, writerOn } from './support/ledger.js';
 
 const readers = 100;
 const letterMs = 50;
 const config = { SMTP_CONNECTIONS: 2 } as Config;
-const clock = { recent: async () => now(), now: async () => now() } as Clock;
 let ledger: Ledger;
 
 beforeAll(async () => {
@@ -31,21 +26,21 @@ afterAll(() => ledger.db.destroy());
 /** A worker's way through a slice: everything but a relay and the letters' words. */
 function sendSlice(channels: Pick<Channels, 'send' | 'paused'>): SendSlice {
   const { db, tendSlice, closeEditions } = ledger;
-  const seen = { seen: { ledger: '', word: '0', written: '0' } } as LedgerAge;
-  const writer = new LedgerWriter(db, clock, { id: 'a worker' } as WorkerIdentity, seen, config);
-  const keepRates = { run: async (attempts: Attempt[]) => attempts } as KeepRates;
-  const fillLetter = { run: async () => ({ from: { name: '', address: 'brief@news.example' }, raw: Buffer.of() }) };
   return new SendSlice(
-    ...([
-      db,
-      clock,
-      {} as Queue,
-      channels as Channels,
-      keepRates,
-      writer,
-      fillLetter as unknown as FillLetter,
-    ] as const),
-    ...([tendSlice, closeEditions, { of: () => null } as unknown as ReturnPaths, {} as ApplyEffect, config] as const),
+    db,
+    clock,
+    {} as Queue,
+    channels as Channels,
+    { run: async (attempts: Attempt[]) => attempts } as KeepRates,
+    writerOn(db, config.SMTP_CONNECTIONS),
+    {
+      run: async () => ({ from: { name: '', address: 'brief@news.example' }, raw: Buffer.of() }),
+    } as unknown as FillLetter,
+    tendSlice,
+    closeEditions,
+    { of: () => null } as unknown as ReturnPaths,
+    {} as ApplyEffect,
+    config,
   );
 }
 

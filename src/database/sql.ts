@@ -34,11 +34,20 @@ export async function prepared<T>(db: DataSource, name: string, text: string, va
   return rows as T[];
 }
 
+/** A column of rows that a prepared statement takes as parameters: its name, its type, and what a row has in it. */
+export type Column<T> = [name: string, type: string, of: (row: T) => unknown];
+
 /**
- * A parameter of a prepared statement that is an array, for `unnest`. Out of the planner's sight: for a few rows it would look cheaper to plan the
- * statement anew each time, which costs six times as much as running it (docs/decisions/0213).
+ * Rows as parameters, an array for each column from the parameter `first` on: what `columnsOf` gives. Out of the planner's sight: for a few rows it
+ * would look cheaper to plan the statement anew each time, which costs six times as much as running it (docs/decisions/0213).
  */
-export const column = (parameter: number, type: string): string => `(select $${parameter}::text::${type}[])`;
+export function unnest<T>(columns: Column<T>[], first: number, alias: string): string {
+  const arrays = columns.map(([, type], n) => `(select $${first + n}::text::${type}[])`);
+  return `unnest(${arrays.join(', ')}) as ${alias} (${columns.map(([name]) => name).join(', ')})`;
+}
+
+export const columnsOf = <T>(columns: Column<T>[], rows: T[]): unknown[][] =>
+  columns.map(([, , of]) => rows.map((row) => asParameter(of(row))));
 
 /** node-postgres would write a Temporal.Instant as a quoted JSON string. */
 function asParameter(value: unknown): unknown {

@@ -3,13 +3,13 @@ import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '../config.js';
 import { Clock } from '../database/database.module.js';
 import type { Instant } from '../database/now.js';
-import { prepared } from '../database/sql.js';
+import { columnsOf, prepared } from '../database/sql.js';
 import type { SmtpOutcome } from '../mail/smtp-outcome.js';
-import { armStatement, armValues } from './arm.js';
+import { armColumns, armStatement } from './arm.js';
 import type { Attempt } from './attempt.js';
 import { LedgerAge } from './ledger-age.js';
 import { judgeOutcome, type Verdict } from './judge-outcome.js';
-import { settleStatement, settleValues, type End } from './settle.js';
+import { settleColumns, settleStatement, type End } from './settle.js';
 import { untilWritten } from './until-written.js';
 import { WorkerIdentity } from './worker-identity.js';
 
@@ -131,15 +131,17 @@ export class LedgerWriter {
 
   /** @returns the tokens that are armed now */
   private async write(arms: Arm[], ends: End[], now: Instant): Promise<Set<string>> {
+    const settled = columnsOf(settleColumns, ends);
     if (arms.length === 0) {
-      await prepared(this.db, 'settle', settleAlone, [now, ...settleValues(ends)]);
+      await prepared(this.db, 'settle', settleAlone, [now, ...settled]);
       return new Set();
     }
     const { word, written } = this.ledgerAge.seen;
-    const values = [now, this.worker.id, word, written, ...armValues(arms.map(({ attempt }) => attempt))];
+    const attempts = arms.map(({ attempt }) => attempt);
+    const values = [now, this.worker.id, word, written, ...columnsOf(armColumns, attempts)];
     const rows = await (ends.length === 0
       ? prepared<{ token: string }>(this.db, 'arm', armStatement, values)
-      : prepared<{ token: string }>(this.db, 'settle and arm', both, [...values, ...settleValues(ends)]));
+      : prepared<{ token: string }>(this.db, 'settle and arm', both, [...values, ...settled]));
     return new Set(rows.map(({ token }) => token));
   }
 }

@@ -1,5 +1,4 @@
-import type { Instant } from '../database/now.js';
-import { column } from '../database/sql.js';
+import { unnest, type Column } from '../database/sql.js';
 import type { Attempt } from './attempt.js';
 import type { Verdict } from './judge-outcome.js';
 
@@ -9,26 +8,25 @@ export interface End {
   verdict: Verdict;
 }
 
-/** Of `settleValues`. */
-const columnTypes = [
-  'bigint',
-  'uuid',
-  'int',
-  'timestamptz',
-  'delivery_state',
-  'text',
-  'text',
-  'text',
-  'timestamptz',
-  'boolean',
-  'delivery_cause',
-  'boolean',
+export const settleColumns: Column<End>[] = [
+  ['id', 'bigint', ({ attempt }) => attempt.id],
+  ['token', 'uuid', ({ attempt }) => attempt.token],
+  ['number', 'int', ({ attempt }) => attempt.number],
+  ['began_at', 'timestamptz', ({ attempt }) => attempt.beganAt],
+  ['state', 'delivery_state', ({ verdict }) => verdict.state],
+  ['reply', 'text', ({ verdict }) => verdict.reply],
+  ['enhanced_code', 'text', ({ verdict }) => verdict.enhancedCode],
+  ['reason', 'text', ({ verdict }) => verdict.reason],
+  ['next_at', 'timestamptz', ({ verdict }) => verdict.nextAt],
+  ['charged', 'boolean', ({ verdict }) => verdict.charged],
+  ['cause', 'delivery_cause', ({ verdict }) => verdict.cause],
+  ['effect_pending', 'boolean', ({ verdict }) => verdict.effect !== null],
 ];
 
 /**
  * Writes what the server said. Before the arm a verdict leaves `queued`, if nobody has tried the row since it was read; after it `armed`, under its
  * token, or `unknown` if another worker took us for dead meanwhile (then it says so: `heard late`). Idempotent. $1: now.
- * @param first number of the first of its other parameters: see `settleValues`
+ * @param first number of the first of its other parameters: see `settleColumns`
  */
 export const settleStatement = (first: number): string => `
   update delivery d
@@ -37,28 +35,7 @@ export const settleStatement = (first: number): string => `
          reason = case when d.state = 'unknown' and v.state <> 'unknown' then concat_ws(': ', 'heard late', v.reason) else v.reason end,
          settled_at = case when v.state <> 'queued' then $1::timestamptz end,
          token = case when v.state <> 'queued' then d.token end, worker = case when v.state <> 'queued' then d.worker end
-    from unnest(${columns(first).join(', ')})
-         as v (id, token, number, began_at, state, reply, enhanced_code, reason, next_at, charged, cause, effect_pending)
+    from ${unnest(settleColumns, first, 'v')}
    where d.id = v.id and (d.token = v.token and d.state in ('armed', 'unknown')
                           or d.state = 'queued' and d.attempt = v.number - 1 and v.state in ('queued', 'refused'))
   returning case when d.state = 'queued' or d.reason like 'heard late%' then open_slice(d) end`;
-
-const columns = (first: number): string[] => columnTypes.map((type, n) => column(first + n, type));
-
-/** The parameters of `settleStatement` from its `first` on, a column each. */
-export const settleValues = (ends: End[]): unknown[][] => [
-  ends.map(({ attempt }) => attempt.id),
-  ends.map(({ attempt }) => attempt.token),
-  ends.map(({ attempt }) => attempt.number),
-  ends.map(({ attempt }) => attempt.beganAt.toString()),
-  ends.map(({ verdict }) => verdict.state),
-  ends.map(({ verdict }) => verdict.reply),
-  ends.map(({ verdict }) => verdict.enhancedCode),
-  ends.map(({ verdict }) => verdict.reason),
-  ends.map(({ verdict }) => text(verdict.nextAt)),
-  ends.map(({ verdict }) => verdict.charged),
-  ends.map(({ verdict }) => verdict.cause),
-  ends.map(({ verdict }) => verdict.effect !== null),
-];
-
-const text = (instant: Instant | null): string | null => instant && instant.toString();

@@ -1,16 +1,33 @@
 import type { DataSource } from 'typeorm';
+import type { Config } from '../../src/config.js';
 import { openDataSource } from '../../src/database/data-source.js';
+import type { Clock } from '../../src/database/database.module.js';
 import { one, sql } from '../../src/database/sql.js';
 import { CloseEditions } from '../../src/deliveries/close-editions.js';
 import { readEditionView } from '../../src/deliveries/edition-view.js';
+import type { Age, LedgerAge } from '../../src/deliveries/ledger-age.js';
+import { LedgerWriter } from '../../src/deliveries/ledger-writer.js';
 import { OfferSlices } from '../../src/deliveries/offer-slices.js';
 import { openSlices } from '../../src/deliveries/slice.js';
 import { TendSlice } from '../../src/deliveries/tend-slice.js';
+import type { WorkerIdentity } from '../../src/deliveries/worker-identity.js';
 import type { Queue } from '../../src/queue/queue.js';
 import { freshDatabase } from './database.js';
 import { addListWithReaders, addSendingEditions, sliceAll } from './readers-of-a-list.js';
 
 export const now = () => Temporal.Now.instant();
+export const clock = { recent: async () => now(), now: async () => now() } as Clock;
+export const seen: Age = { ledger: '', word: '0', written: '0' };
+
+/** What a worker writes to the ledger with. */
+export const writerOn = (db: DataSource, connections: number): LedgerWriter =>
+  new LedgerWriter(
+    db,
+    clock,
+    { id: 'a worker' } as WorkerIdentity,
+    { seen } as LedgerAge,
+    { SMTP_CONNECTIONS: connections } as Config,
+  );
 
 /** A ledger with one edition that is being sent, the steps that look after it, and no worker: what one does, tests write. */
 export class Ledger {
