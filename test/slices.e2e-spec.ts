@@ -19,6 +19,8 @@ beforeAll(async () => {
 afterAll(() => db.destroy());
 beforeEach(() => ledger.plan());
 
+/** Long enough for a statement to come to a lock. */
+const aMoment = () => new Promise((resolve) => setTimeout(resolve, 200));
 const armedBy = (worker: string) => `state = 'armed', token = gen_random_uuid(), worker = '${worker}'`;
 const beat = (worker: string, seenAt: string) =>
   sql(db, `insert into worker (id, started_at, seen_at) values ($1, now(), ${seenAt})`, [worker]);
@@ -147,14 +149,12 @@ describe('a slice that is open and due', () => {
     )!;
   });
 
-  const waitsFor = () => new Promise((resolve) => setTimeout(resolve, 200));
-
   it('is not closed without a letter that is made to wait in the same moment', async () => {
     let tended: Promise<void> | undefined;
     await db.transaction(async (tx) => {
       await resendOne(tx, id, now());
       tended = ledger.tendSlice.run(slice, now());
-      await waitsFor();
+      await aMoment();
     });
     await tended;
     expect(await ledger.counts()).toEqual({ accepted: 98, unknown: 1, queued: 1 });
@@ -169,7 +169,7 @@ describe('a slice that is open and due', () => {
       await db.transaction(async (tx) => {
         await sql(tx, `select from slice where first_id = $1 for update`, [slice.firstId]);
         opened = resendOne(db, id, now());
-        await waitsFor();
+        await aMoment();
         await sql(tx, `update slice set ${left} where first_id = $1`, [slice.firstId]);
       });
       expect(await opened).toBe(true);
@@ -217,7 +217,7 @@ describe('a slice that is closed', () => {
     await db.transaction(async (tx) => {
       await resendOne(tx, id, now());
       tended = ledger.tendSlice.run(slice!, now());
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      await aMoment();
     });
     await tended;
     expect(await ledger.counts()).toEqual({ accepted: 98, unknown: 1, queued: 1 });
