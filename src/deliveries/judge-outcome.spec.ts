@@ -23,6 +23,16 @@ describe('judgeOutcome', () => {
     ['about us', readReply('recipient', '550 5.7.1 denied'), ['refused', null, true, 'pause domain']],
     ['spam, after the dot', readReply('letter', '554 spam'), ['refused', null, true, 'pause domain']],
     ['too fast', readReply('recipient', '450 4.7.28 rate'), ['queued', 300, true, 'slow domain']],
+    [
+      'too many, with 5xx',
+      readReply('recipient', '550 5.1.1 too many recipients this hour'),
+      ['queued', 300, true, 'slow domain'],
+    ],
+    [
+      'too often for one mailbox',
+      readReply('recipient', '550 5.2.1 receiving mail too quickly'),
+      ['queued', 300, true, null],
+    ],
     ['greylisted', readReply('recipient', '451 4.7.1 greylisted'), ['queued', 300, true, null]],
     ['relay full', readReply('letter', '452 4.3.1 disk full'), ['queued', 300, true, null]],
     ['421 to RCPT', readReply('recipient', '421 closing'), ['queued', 300, true, null]],

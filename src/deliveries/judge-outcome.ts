@@ -29,7 +29,7 @@ const lineRetrySeconds = 30;
 const channelRetrySeconds = 5;
 
 /**
- * Reads an outcome (MAIL.md, "Replies and what to do"): a definite reply settles or retries, a line lost before the
+ * Reads an outcome (docs/decisions/0101): a definite reply settles or retries, a line lost before the
  * final dot is sent again, one lost after it stays unknown. Trouble with our own relay never charges a reader's attempt.
  *
  * @param attempt 1 for the first
@@ -73,11 +73,12 @@ export function judgeOutcome(outcome: SmtpOutcome, attempt: number, now: Instant
   }
 }
 
+/** Whatever the digits. Once the sender's address is put right and the edition resumed, the reader is due. */
+const mayBeTaken = new Set<Cause>(['sender', 'rate', 'busy']);
+
 function judgeRefusal(refusal: Refusal, nextAt: Instant) {
   const cause = readCause(refusal);
-  const temporary = refusal.code < 500;
-  // The sender's address is at fault whatever the digits: once that is put right and the edition resumed, the reader is due.
-  const again = temporary || cause === 'sender';
+  const again = refusal.code < 500 || mayBeTaken.has(cause);
   const state = again ? ('queued' as const) : ('refused' as const);
   const reason = cause === 'sender' ? 'the relay refuses the sender' : null;
   return {

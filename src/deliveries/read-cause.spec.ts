@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { readReply, type ReplyPhase } from '../mail/smtp-outcome.js';
 import { readCause, type Cause, type Refusal } from './read-cause.js';
 
@@ -49,6 +50,33 @@ const table: [ReplyPhase, string, Cause][] = [
   ['sender', '552 5.3.4 too big', 'letter'],
   ['sender', '555 5.5.4 unsupported parameter', 'letter'],
   ['recipient', '553 5.6.7 no SMTPUTF8', 'utf8'],
+  // all lines count, and every way of writing a code
+  ['letter', '554-Your message was not delivered.\n554-\n554 It was blocked by our policy.', 'policy'],
+  ['letter', '550-Sorry:\n550-5.1.1 no such user\n550 5.1.1 see our pages', 'hard'],
+  ['letter', '550-4.7.0 first\n550 5.7.1 then', 'policy'],
+  ['recipient', '550 #5.1.1 no such user', 'hard'],
+  ['recipient', '550 5.1.1.20 is listed as an address', 'unclear'],
+  ['letter', `550-${'nothing to see here '.repeat(40)}\n550 5.0.0 it is spam`, 'policy'],
+  // a server that counts says 5xx as well
+  ['recipient', '550 5.1.1 too many recipients this hour', 'rate'],
+  ['recipient', '550 too many messages today', 'rate'],
+  ['letter', '554 5.7.1 hourly limit reached', 'rate'],
+  ['recipient', '550 5.2.1 this user is receiving mail at a rate that prevents more', 'busy'],
+  ['recipient', '550 5.1.1 try again later', 'busy'],
+  ['recipient', '550 5.2.2 too many messages in the mailbox', 'full'],
+  // the sender, said to the recipient
+  ['recipient', '550 5.1.0 sender rejected', 'sender'],
+  ['recipient', '550 Sender verify failed', 'policy'],
+  ['recipient', '550 5.1.0 bad sender', 'sender'],
+  ['recipient', '550 5.1.0 address rejected', 'unclear'],
+  ['recipient', '550 5.1.1 the sender is unknown to this user', 'hard'],
+  ['recipient', '550 5.7.1 sender denied', 'policy'],
+  // what only names something
+  ['recipient', '550 <ana+spam@example.org>: user unknown', 'unclear'],
+  ['recipient', '550 user unknown: "too many messages"@example.org', 'unclear'],
+  ['letter', '550 see https://blocklist.example/spam?blocked', 'unclear'],
+  ['letter', '550 mx1.blocked.example does not take it', 'unclear'],
+  ['letter', '550 It was blocked.Please write to us', 'policy'],
   // nobody says why
   ['recipient', '550 no', 'unclear'],
   ['recipient', '550 5.0.0 no', 'unclear'],
@@ -61,4 +89,53 @@ describe('readCause', () => {
   it.each(table)('to the %s: %s → %s', (phase, line, cause) =>
     expect(readCause(readReply(phase, line) as unknown as Refusal)).toBe(cause),
   );
+});
+
+describe('an address, a host name or a URL in a reply', () => {
+  const word = fc.constantFrom(
+    ...['spam', 'blocked', 'blacklist', 'block-list', 'unsolicited', 'sender-rejected', 'bad.sender', 'Spam'],
+    ...['too.many.recipients', 'rate-limit', 'try.later', 'unusual-rate'],
+  );
+  const part = fc.oneof(word, fc.constantFrom('ana', 'news', 'mx1'));
+  const joined = fc
+    .array(part, { minLength: 1, maxLength: 3 })
+    .chain((parts) => fc.constantFrom('.', '-', '_').map((dot) => parts.join(dot)));
+  const host = fc.tuple(joined, fc.constantFrom('example', 'org', 'EXAMPLE', 'xn--p1ai')).map((two) => two.join('.'));
+  const local = fc
+    .tuple(joined, fc.constantFrom('', '+spam', '+blocked', '=blocked', '/unsolicited'))
+    .map((two) => two.join(''));
+  const mailbox = fc.oneof(
+    fc.tuple(local, host).map(([name, domain]) => `${name}@${domain}`),
+    host.map((domain) => `"too many messages, blocked"@${domain}`),
+  );
+  const name = fc.oneof(
+    mailbox,
+    mailbox.map((address) => `<${address}>`),
+    host,
+    fc.tuple(host, joined).map(([domain, path]) => `${domain}/${path}`),
+    fc.tuple(host, joined).map(([domain, path]) => `https://${domain}/${path}?why=spam&blocked`),
+  );
+  const before = fc.constantFrom('', '5.1.1 ', '5.1.0 ', '5.7.1 ', '5.2.1 ', '5.2.2 ', '4.7.0 ', '4.2.2 ', '5.0.0 ');
+  const after = fc.constantFrom(': user unknown', ' is blocked', ', try again later', ' no', ': sender rejected', '');
+  const phase = fc.constantFrom<ReplyPhase>('sender', 'recipient', 'data', 'letter');
+  const cause = (asked: ReplyPhase, line: string) => readCause(readReply(asked, line) as unknown as Refusal);
+
+  it('changes nothing about what the reply means', () =>
+    fc.assert(
+      fc.property(
+        phase,
+        fc.constantFrom('450', '550', '554'),
+        before,
+        name,
+        after,
+        (asked, digits, code, named, rest) => {
+          const line = (what: string) => `${digits} ${code}the one called ${what}${rest}`;
+          expect(cause(asked, line(named))).toBe(cause(asked, line('<reader@mail.example>')));
+          expect(cause(asked, `${digits}-${code}first\n${line(named)}`)).toBe(
+            cause(asked, line('reader@mail.example')),
+          );
+        },
+      ),
+      { numRuns: 2_000 },
+    ));
 });

@@ -1,4 +1,5 @@
 import type { ReplyPhase } from '../mail/smtp-outcome.js';
+import { plainWords } from './plain-words.js';
 
 /** A refusal by a mail server; `code` is 4xx or 5xx. */
 export interface Refusal {
@@ -39,7 +40,17 @@ const permanent: Record<string, Cause> = {
 };
 const temporary: Record<string, Cause> = { '2.2': 'full', '3.1': 'slow', '5.3': 'slow', '7.28': 'rate' };
 
-/** Why a server said no (MAIL.md, "Replies and what to do"): the enhanced code first, then the three digits, then the text. */
+/** Said in spite of a code of 5xx by servers that count what they take in an hour or a day. */
+const tooMany =
+  /\btoo many (?:recipients|messages|mails|e-?mails|connections|sessions)\b|\b(?:rate|hourly|daily) limit\b/i;
+/** About one mailbox: others of its domain take letters. */
+const notNow = /\b(?:receiving (?:e-?mail|mail|messages) (?:at a rate|too (?:quickly|fast))|try (?:again )?later)\b/i;
+const unusualRate = /\bunusual rate\b/i;
+const aboutSender =
+  /\bsender\b.*\b(?:rejected|denied|refused|invalid|verif\w+|not (?:accepted|allowed|permitted))|\b(?:bad|invalid|rejected|unknown) sender\b/i;
+const aboutUs = /\b(blocked|blacklist|block ?list|spam|unsolicited)/i;
+
+/** Why a server said no (docs/decisions/0101): the enhanced code first, then the three digits, then the text. */
 export function readCause(refusal: Refusal): Cause {
   if (refusal.code === 421) return 'slow'; // in any phase: the server closes (RFC 5321 §3.8)
   const known = refusal.code >= 500 ? readPermanent(refusal) : readTemporary(refusal);
@@ -51,17 +62,24 @@ export function readCause(refusal: Refusal): Cause {
 function readPermanent({ phase, code, enhancedCode, text }: Refusal): Cause | undefined {
   // A code of another class contradicts the digits, and x.0.0 says nothing: neither may cost a reader the subscription.
   const detail = detailOf(enhancedCode, '5');
-  if (detail && permanent[detail]) return permanent[detail];
+  const known = detail ? permanent[detail] : undefined;
+  if (known && known !== 'hard') return known;
   if (detail?.startsWith('6.') || code === 555) return 'letter';
   if (phase === 'sender') return 'sender';
+  const words = plainWords(text);
+  if (tooMany.test(words)) return 'rate';
+  if (notNow.test(words)) return 'busy';
+  if (known) return known;
   if (detail?.startsWith('7.')) return 'policy';
-  return /\b(blocked|blacklist|block ?list|spam|unsolicited)/i.test(text) ? 'policy' : undefined;
+  // Without a code it is one domain's opinion of us (a failed call-back, say): that stops no edition by itself.
+  if (aboutSender.test(words)) return detail === '1.0' ? 'sender' : 'policy';
+  return aboutUs.test(words) ? 'policy' : undefined;
 }
 
 function readTemporary({ enhancedCode, text }: Refusal): Cause | undefined {
   const detail = detailOf(enhancedCode, '4');
   if (detail && temporary[detail]) return temporary[detail];
-  return /\bunusual rate\b/i.test(text) ? 'rate' : undefined;
+  return unusualRate.test(plainWords(text)) ? 'rate' : undefined;
 }
 
 function detailOf(enhancedCode: string | null, kind: '4' | '5'): string | null {

@@ -14,10 +14,25 @@ export type SmtpOutcome =
   /** No session could be had (DNS, connection, TLS, authentication): nothing that concerns the reader. */
   | { kind: 'no session'; detail: string };
 
-/** Reads `250 2.0.0 ok` and its kind. A reply of several lines becomes one, and what no text column holds (NUL) goes. */
+const longestText = 2_000;
+
+/**
+ * Reads `250 2.0.0 ok` and its kind. All lines of a reply count: they become one, and the enhanced code is the first
+ * that agrees with the three digits. What no text column holds (NUL) goes.
+ */
 export function readReply(phase: ReplyPhase, text: string): SmtpOutcome {
-  const [, code = '0', enhancedCode = null] = /^(\d{3})[ -]?(?:(\d\.\d{1,3}\.\d{1,3})\b)?/.exec(text) ?? [];
-  return { kind: 'reply', phase, code: Number(code), enhancedCode, text: text.replace(/\p{Cc}+/gu, ' ').slice(0, 500) };
+  const lines = text.split(/\r\n|\r|\n/).map(readLine);
+  const code = lines[0]!.code;
+  const enhancedCodes = lines.flatMap(({ enhancedCode }) => enhancedCode ?? []);
+  const enhancedCode = enhancedCodes.find((one) => one[0] === code[0]) ?? enhancedCodes[0] ?? null;
+  const said = text.replace(/\p{Cc}+/gu, ' ').slice(0, longestText);
+  return { kind: 'reply', phase, code: Number(code), enhancedCode, text: said };
+}
+
+/** `#5.1.0` is how some write it; `5.1.1.20` is an address on the internet. */
+function readLine(line: string): { code: string; enhancedCode: string | undefined } {
+  const [, code = '0', enhancedCode] = /^(\d{3})(?:[ -]+#?([245]\.\d{1,3}\.\d{1,3})(?![.\d]*\d))?/.exec(line) ?? [];
+  return { code, enhancedCode };
 }
 
 export const wasAccepted = (outcome: SmtpOutcome): boolean =>
