@@ -397,6 +397,7 @@ create table recipient_domain (
   paused_until timestamp with time zone not null,
   pauses smallint not null,
   reason text not null,
+  paused_at timestamp with time zone not null,
   constraint recipient_domain_pkey PRIMARY KEY (domain)
 );
 
@@ -660,6 +661,7 @@ comment on column delivery.exception is 'the state, of those that are not waitin
 comment on column outbox.ids is 'what to write about, never an address: erasing a reader leaves nothing here';
 comment on column suppression.confirmation_at is 'when a reader with an old bounce was given their one new confirmation letter';
 comment on table recipient_domain is 'domains that refuse us for what we are: none of their readers is tried before paused_until';
+comment on column recipient_domain.pauses is 'in a row, without an accepted letter in between';
 comment on table home is 'the server and database this ledger was last known to be the only copy in; one row';
 comment on column home.ledger_oid is 'of the table delivery: a dump restored in place makes it anew';
 comment on column home.rewound_at is 'when a process found the server behind what it had seen of it';

@@ -79,7 +79,7 @@ describe('the slices of an edition', () => {
     await ledger.write(`state = 'accepted'`, 'd.id % 50 > 0');
     await sql(
       db,
-      `insert into recipient_domain (domain, paused_until, pauses, reason) values ('example.org', now() + interval '1 hour', 1, 'no')`,
+      `insert into recipient_domain (domain, paused_at, paused_until, pauses, reason) values ('example.org', now(), now() + interval '1 hour', 1, 'no')`,
     );
     await ledger.tendAll();
     expect(await ledger.offered()).toEqual([]);

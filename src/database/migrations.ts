@@ -38,6 +38,7 @@ import { NoticeRestoresInPlace1779815000001 } from './migrations/1779815000001-n
 import { SliceEditionsByIds1779816000001 } from './migrations/1779816000001-slice-editions-by-ids.js';
 import { BoundTurnsOnBothSides1779817000001 } from './migrations/1779817000001-bound-turns-on-both-sides.js';
 import { OpenSlicesUnderTheirLock1779818000001 } from './migrations/1779818000001-open-slices-under-their-lock.js';
+import { KeepWhenDomainsBeganToRest1779822000001 } from './migrations/1779822000001-keep-when-domains-began-to-rest.js';
 
 /** Dated, one purpose each, append-only. */
 export const migrations = [
@@ -81,4 +82,5 @@ export const migrations = [
   SliceEditionsByIds1779816000001,
   BoundTurnsOnBothSides1779817000001,
   OpenSlicesUnderTheirLock1779818000001,
+  KeepWhenDomainsBeganToRest1779822000001,
 ];

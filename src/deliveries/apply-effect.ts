@@ -6,10 +6,10 @@ import { stopEdition } from '../editions/change-edition-state.js';
 import { Alarms } from '../health/alarms.js';
 import { Rates } from '../mail/rates.js';
 import type { Affected } from './attempt.js';
+import { DoubtDomain } from './doubt-domain.js';
 import { DoubtReader } from './doubt-reader.js';
 import type { Effect, Verdict } from './judge-outcome.js';
 import { domainOf } from '../mail/address.js';
-import { pauseDomain } from './pause-domain.js';
 
 /**
  * Does what a reply means beyond its delivery. Comes after settle, which has noted that it is to be done, and is safe to repeat:
@@ -20,6 +20,7 @@ export class ApplyEffect {
   constructor(
     private readonly db: DataSource,
     private readonly doubtReader: DoubtReader,
+    private readonly doubtDomain: DoubtDomain,
     private readonly rates: Rates,
     private readonly alarms: Alarms,
   ) {}
@@ -40,20 +41,14 @@ export class ApplyEffect {
     switch (effect.kind) {
       case 'doubt reader':
         return this.doubtReader.run(delivery, effect.cause, reply ?? '', now);
-      case 'pause domain':
-        return this.pause(delivery, reply ?? '', now);
+      case 'doubt domain':
+        await this.doubtDomain.run(delivery, reply ?? '', now);
+        return this.doubtReader.run(delivery, 'policy', reply ?? '', now);
       case 'slow domain':
         return this.rates.cut(`domain:${domainOf(delivery.address)}`);
       case 'pause edition':
         return this.stop(delivery.editionId, effect.why);
     }
-  }
-
-  private async pause({ address }: Affected, reason: string, now: Instant): Promise<void> {
-    const domain = domainOf(address);
-    const until = await pauseDomain(this.db, domain, reason, now);
-    if (until)
-      this.alarms.raise('domain', `${domain} refuses our mail; its readers wait until ${until.toString()}: ${reason}`);
   }
 
   private async stop(editionId: string, why: string): Promise<void> {

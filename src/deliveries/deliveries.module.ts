@@ -13,6 +13,7 @@ import { LetterPageController } from './letter-page.controller.js';
 import { MyLettersController } from './my-letters.controller.js';
 import { IssuePreviewController } from './issue-preview.controller.js';
 import { DomainsController } from './domains.controller.js';
+import { DoubtDomain } from './doubt-domain.js';
 import { DoubtReader } from './doubt-reader.js';
 import { EditionsController } from './editions.controller.js';
 import { FinishEffects } from './finish-effects.js';
@@ -64,6 +65,7 @@ import { WriteEditionLetter } from './write-edition-letter.js';
     LedgerWriter,
     ApplyEffect,
     DoubtReader,
+    DoubtDomain,
     TendSlice,
     SendSlice,
     SendWelcomes,

@@ -4,16 +4,15 @@ import type { Instant } from '../database/now.js';
 import { one, sql } from '../database/sql.js';
 import { stopEdition } from '../editions/change-edition-state.js';
 import { Alarms } from '../health/alarms.js';
+import { domainOf } from '../mail/address.js';
 import { Suppressions } from '../suppressions/suppressions.js';
 import { dailyMeasure, suppressedToday, whyTripped } from './breaker.js';
 import type { Affected } from './attempt.js';
+import { CostlyLooks } from './costly-looks.js';
 import type { Cause } from './read-cause.js';
 
 /** Any constant of our own: bounces are judged one after the other, or twenty at once would each see room for one more. */
 export const doubtLock = 4_114_713;
-/** Looking over a large edition takes longer with each reader: at most a twentieth of the time goes into it. */
-const restFactor = 20;
-const slowLookMs = 20;
 /** The first refusals of an edition are looked at one by one, however slow the machine is: they tell whose fault it is. */
 const looksWithoutRest = 50;
 const measureMinutes = 10;
@@ -25,7 +24,7 @@ const measureMinutes = 10;
  */
 @Injectable()
 export class DoubtReader {
-  private readonly looks = new Map<string, { count: number; restUntil: number }>();
+  private readonly looks = new CostlyLooks(looksWithoutRest);
   private measure?: { addresses: number; until: Instant };
 
   constructor(
@@ -50,24 +49,12 @@ export class DoubtReader {
 
   /** True when the edition stands, or stops now: then nobody is suppressed on its account. */
   private async stops(tx: EntityManager, { editionId }: Affected): Promise<boolean> {
-    const why = await this.look(tx, editionId);
+    const why = await this.looks.look(editionId, () => whyTripped(tx, editionId));
     if (why && (await stopEdition(tx, editionId, `stopped by itself: ${why}`)))
       this.alarms.raise('breaker', `Edition ${editionId} has stopped: ${why}. Nobody is suppressed for it any more.`);
     if (why) return true;
     const paused = await one(tx, `select 1 from edition where id = $1 and state = 'paused'`, [editionId]);
     return paused !== undefined;
-  }
-
-  private async look(tx: EntityManager, editionId: string): Promise<string | null> {
-    const begun = performance.now();
-    const { count, restUntil } = this.looks.get(editionId) ?? { count: 0, restUntil: 0 };
-    if (begun < restUntil) return null;
-    const why = await whyTripped(tx, editionId);
-    const tookMs = performance.now() - begun;
-    if (this.looks.size > 100) this.looks.clear();
-    const rests = tookMs > slowLookMs && count >= looksWithoutRest;
-    this.looks.set(editionId, { count: count + 1, restUntil: rests ? performance.now() + restFactor * tookMs : 0 });
-    return why;
   }
 
   private async isDayFull(tx: EntityManager, now: Instant): Promise<boolean> {
@@ -77,20 +64,42 @@ export class DoubtReader {
   }
 }
 
-/** Gone is gone. A mailbox must have been full for three editions in seven days; an unclear no needs two editions that agree. */
+/**
+ * Gone is gone. A mailbox must have been full for three editions in seven days; an unclear no needs two editions that agree. What sounds like us (5.7.x) is
+ * about this reader when three editions in seven days were refused so, while others of the domain had theirs.
+ */
 async function isSure(tx: EntityManager, delivery: Affected, cause: Cause): Promise<boolean> {
   if (cause === 'hard') return true;
-  const seen = await one<{ full: boolean; agreed: boolean }>(
+  const seen = await one<{ full: boolean; agreed: boolean; policySince: Date | null }>(
     tx,
     `with mine as (
        select d.* from delivery d join subscription s on s.id = d.subscription_id where s.subscriber_id = $1),
      since as (
-       select * from mine where planned_at > coalesce((select max(planned_at) from mine where state = 'accepted'), '-infinity'))
-     select count(*) filter (where cause = 'full') >= 3
-              and max(planned_at) filter (where cause = 'full') - min(planned_at) filter (where cause = 'full') >= interval '7 days' as full,
-            exists (select 1 from since where cause = 'unclear' group by coalesce(enhanced_code, left(reply, 3)) having count(*) >= 2) as agreed
-       from since`,
+       select * from mine where planned_at > coalesce((select max(planned_at) from mine where state = 'accepted'), '-infinity')),
+     lasting as (
+       select cause, min(planned_at) as since from since group by cause having count(*) >= 3 and max(planned_at) - min(planned_at) >= interval '7 days')
+     select exists (select 1 from lasting where cause = 'full') as full,
+            (select since from lasting where cause = 'policy') as "policySince",
+            exists (select 1 from since where cause = 'unclear' group by coalesce(enhanced_code, left(reply, 3)) having count(*) >= 2) as agreed`,
     [delivery.subscriberId],
   );
-  return cause === 'full' ? seen!.full : cause === 'unclear' && seen!.agreed;
+  switch (cause) {
+    case 'full':
+      return seen!.full;
+    case 'unclear':
+      return seen!.agreed;
+    default:
+      return cause === 'policy' && seen!.policySince !== null && neighbourHas(tx, delivery, seen!.policySince);
+  }
+}
+
+/** Somebody else of the domain was sent a letter since then, and had it. */
+async function neighbourHas(tx: EntityManager, { address }: Affected, since: Date): Promise<boolean> {
+  const found = await one(
+    tx,
+    `select 1 from subscriber r join subscription s on s.subscriber_id = r.id join delivery d on d.subscription_id = s.id
+      where split_part(r.address, '@', -1) = $1 and d.state = 'accepted' and d.planned_at >= $2 limit 1`,
+    [domainOf(address), since],
+  );
+  return found !== undefined;
 }

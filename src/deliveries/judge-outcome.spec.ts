@@ -20,8 +20,8 @@ describe('judgeOutcome', () => {
     ['full, for good', readReply('recipient', '552 5.2.2 full'), ['refused', null, true, 'doubt reader']],
     ['full, for now', readReply('recipient', '452 4.2.2 full'), ['queued', 300, true, 'doubt reader']],
     ['5xx without a word', readReply('recipient', '550 no'), ['refused', null, true, 'doubt reader']],
-    ['about us', readReply('recipient', '550 5.7.1 denied'), ['refused', null, true, 'pause domain']],
-    ['spam, after the dot', readReply('letter', '554 spam'), ['refused', null, true, 'pause domain']],
+    ['about us', readReply('recipient', '550 5.7.1 denied'), ['refused', null, true, 'doubt domain']],
+    ['spam, after the dot', readReply('letter', '554 spam'), ['refused', null, true, 'doubt domain']],
     ['too fast', readReply('recipient', '450 4.7.28 rate'), ['queued', 300, true, 'slow domain']],
     [
       'too many, with 5xx',

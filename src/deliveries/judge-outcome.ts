@@ -7,7 +7,8 @@ import { readCause, type Cause, type Refusal } from './read-cause.js';
 export type Effect =
   /** The reader: gone, full for too long, or refused by a server that does not say why. */
   | { kind: 'doubt reader'; cause: 'hard' | 'full' | 'unclear' }
-  | { kind: 'pause domain' }
+  /** The reader or the domain: it depends on whom else the domain refuses so. */
+  | { kind: 'doubt domain' }
   | { kind: 'slow domain' }
   | { kind: 'pause edition'; why: string };
 
@@ -99,7 +100,7 @@ export function effectOf(cause: Cause, { text }: Pick<Refusal, 'text'>): Effect 
     case 'unclear':
       return { kind: 'doubt reader', cause };
     case 'policy':
-      return { kind: 'pause domain' };
+      return { kind: 'doubt domain' };
     case 'rate':
       return { kind: 'slow domain' };
     case 'letter':
