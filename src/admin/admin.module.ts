@@ -12,12 +12,14 @@ import { IdempotentRequests } from './idempotent-requests.js';
 import { IdentifyKey } from './identify-key.js';
 import { KeysController } from './keys.controller.js';
 import { RevokeKey } from './revoke-key.js';
+import { AdminClockSteps } from './admin.clock-steps.js';
 
 /** Who may use the API, what they did, and that a repeat does nothing twice. */
 @Module({
   imports: [ApiModule],
   controllers: [KeysController, AuditController],
   providers: [
+    AdminClockSteps,
     { provide: APP_GUARD, useClass: ApiKeyGuard },
     { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
     AuditTrail,
@@ -28,6 +30,6 @@ import { RevokeKey } from './revoke-key.js';
     IdentifyKey,
     RevokeKey,
   ],
-  exports: [FailedKeys, FirstKey, ForgetRequests, IdempotentRequests, IdentifyKey],
+  exports: [AdminClockSteps, FailedKeys, FirstKey, IdempotentRequests, IdentifyKey],
 })
 export class AdminModule {}

@@ -35,6 +35,7 @@ import { SaveSource } from './save-source.js';
 import { Source } from './source.entity.js';
 import { SourcesController } from './sources.controller.js';
 import { WithdrawArticle } from './withdraw-article.js';
+import { ArticlesClockSteps } from './articles.clock-steps.js';
 
 @Module({
   imports: [HealthModule, ListsModule, TypeOrmModule.forFeature([Source, Article])],
@@ -48,6 +49,7 @@ import { WithdrawArticle } from './withdraw-article.js';
     SampleController,
   ],
   providers: [
+    ArticlesClockSteps,
     ...[PollSources, PollSource, ParseFeed, TakeItems, SaveSource, DiscoverFeeds, WatchSources, MailTheDesk, ForgetOld],
     ...[AcceptArticle, CorrectArticle, EditArticle, WithdrawArticle, ComposeText],
     AskSummaries,
@@ -55,16 +57,6 @@ import { WithdrawArticle } from './withdraw-article.js';
     ...[KeepFigures, KeepPicture, LoadSample],
     { provide: HostTurns, useValue: new HostTurns(1_000) },
   ],
-  exports: [
-    CorrectArticle,
-    ForgetOld,
-    PollSources,
-    WatchSources,
-    CompleteArticles,
-    AskSummaries,
-    AcceptArticle,
-    WithdrawArticle,
-    LoadSample,
-  ],
+  exports: [ArticlesClockSteps, CorrectArticle, AcceptArticle, WithdrawArticle, LoadSample],
 })
 export class ArticlesModule {}

@@ -40,6 +40,7 @@ import { TendSlice } from './tend-slice.js';
 import { TemplateController } from './template.controller.js';
 import { WorkerIdentity } from './worker-identity.js';
 import { WriteEditionLetter } from './write-edition-letter.js';
+import { DeliveriesClockSteps } from './deliveries.clock-steps.js';
 
 @Module({
   imports: [ListsModule, SubscribersModule, StoriesModule, EditionsModule, HealthModule],
@@ -55,6 +56,7 @@ import { WriteEditionLetter } from './write-edition-letter.js';
     MyLettersController,
   ],
   providers: [
+    DeliveriesClockSteps,
     WorkerIdentity,
     ReturnPaths,
     ComposeForReaders,
@@ -83,16 +85,6 @@ import { WriteEditionLetter } from './write-edition-letter.js';
     WriteRehearsed,
     CheckLinks,
   ],
-  exports: [
-    DraftLetter,
-    SendProof,
-    PlanEdition,
-    OfferSlices,
-    SendWelcomes,
-    Reconcile,
-    FinishEffects,
-    CloseEditions,
-    RestoreGuard,
-  ],
+  exports: [DeliveriesClockSteps, DraftLetter, SendProof],
 })
 export class DeliveriesModule {}

@@ -25,6 +25,7 @@ import { WriteRundown } from './rundown/write-rundown.js';
 import { SitemapController } from './sitemap.controller.js';
 import { SpecialEdition } from './special-edition.js';
 import { SuggestStories } from './suggest-stories.js';
+import { EditionsClockSteps } from './editions.clock-steps.js';
 
 const steps = [
   OpenDueEditions,
@@ -55,7 +56,7 @@ const steps = [
     RundownController,
     CorrectionsController,
   ],
-  providers: [...steps, SuggestStories],
-  exports: steps,
+  providers: [...steps, EditionsClockSteps, SuggestStories],
+  exports: [...steps, EditionsClockSteps],
 })
 export class EditionsModule {}

@@ -4,11 +4,12 @@ import { Outbox } from './outbox.js';
 import { Rates } from './rates.js';
 import { SendOutbox } from './send-outbox.js';
 import { Channels } from './channels.js';
+import { MailClockSteps } from './mail.clock-steps.js';
 
 @Global()
 @Module({
   imports: [HealthModule],
-  providers: [Rates, Channels, Outbox, SendOutbox],
-  exports: [Rates, Channels, Outbox, SendOutbox],
+  providers: [MailClockSteps, Rates, Channels, Outbox, SendOutbox],
+  exports: [MailClockSteps, Rates, Channels, Outbox],
 })
 export class MailModule {}

@@ -8,12 +8,13 @@ import { PrivacyApiController } from './privacy-api.controller.js';
 import { PrivacyController } from './privacy.controller.js';
 import { PrivacyLinks } from './privacy-links.js';
 import { ReadMyData } from './read-my-data.js';
+import { PrivacyClockSteps } from './privacy.clock-steps.js';
 
 /** Export and erasure: asks each stage before it for its own, and has no tables. */
 @Module({
   imports: [SubscribersModule, AdminModule],
   controllers: [PrivacyController, PrivacyApiController],
-  providers: [PrivacyLinks, AskForData, ReadMyData, EraseReader, ForgetReaders],
-  exports: [ForgetReaders],
+  providers: [PrivacyClockSteps, PrivacyLinks, AskForData, ReadMyData, EraseReader, ForgetReaders],
+  exports: [PrivacyClockSteps],
 })
 export class PrivacyModule {}

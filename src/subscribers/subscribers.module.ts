@@ -36,6 +36,7 @@ import { UnknownLink } from './unknown-link.js';
 import { UnsubscribeController } from './unsubscribe.controller.js';
 import { WriteAddressLetters } from './write-address-letters.js';
 import { WriteOneOffLetters } from './write-one-off-letters.js';
+import { SubscribersClockSteps } from './subscribers.clock-steps.js';
 
 @Module({
   imports: [ListsModule, HealthModule],
@@ -52,6 +53,7 @@ import { WriteOneOffLetters } from './write-one-off-letters.js';
     ImportsController,
   ],
   providers: [
+    SubscribersClockSteps,
     Links,
     UnknownLink,
     SignUp,
@@ -78,6 +80,6 @@ import { WriteOneOffLetters } from './write-one-off-letters.js';
     ResumePaused,
     WriteOneOffLetters,
   ],
-  exports: [Links, UnknownLink, ForgetPending, ResumePaused, SignUpCaps],
+  exports: [SubscribersClockSteps, Links, UnknownLink],
 })
 export class SubscribersModule {}

@@ -1,0 +1,12 @@
+import { Injectable } from '@nestjs/common';
+import type { ClockStep, ClockSteps } from '../clock-steps.js';
+import { ForgetRequests } from './forget-requests.js';
+
+@Injectable()
+export class AdminClockSteps implements ClockSteps {
+  readonly forget: ClockStep[];
+
+  constructor(forgetRequests: ForgetRequests) {
+    this.forget = [{ name: 'forget idempotent requests', run: (now) => forgetRequests.run(now) }];
+  }
+}
