@@ -1,5 +1,9 @@
 -- Written by `npm run docs` from the migrations. Do not edit.
 
+create type delivery_cause as enum ('hard', 'full', 'unclear', 'policy', 'rate', 'busy', 'slow', 'letter', 'sender', 'utf8', 'line', 'transport');
+create type delivery_kind as enum ('morning', 'special', 'welcome');
+create type delivery_state as enum ('queued', 'armed', 'accepted', 'refused', 'unknown', 'expired', 'cancelled', 'suppressed', 'skipped');
+
 create table list (
   id bigint generated always as identity not null,
   slug text not null,
@@ -559,7 +563,7 @@ create table slice (
 );
 
 create index schedule_next_due ON public.schedule USING btree (next_due_at);
-create uniquE INDEX schedule_of_choice ON public.schedule USING btree (list_id, chosen_zone, chosen_time, chosen_weekdays) NULLS NOT DISTINCT;
+create unique index schedule_of_choice ON public.schedule USING btree (list_id, chosen_zone, chosen_time, chosen_weekdays) NULLS NOT DISTINCT;
 create index subscription_by_list ON public.subscription USING btree (list_id, id);
 create index subscription_by_previous ON public.subscription USING btree (previous_schedule_id, previous_date) WHERE (previous_schedule_id IS NOT NULL);
 create index subscription_by_schedule ON public.subscription USING btree (schedule_id) WHERE (state = ANY (ARRAY['active'::text, 'paused'::text]));
@@ -568,7 +572,7 @@ create index subscription_pending ON public.subscription USING btree (requested_
 create index subscription_welcome ON public.subscription USING btree (welcome_due_at) WHERE (welcome_due_at IS NOT NULL);
 create index consent_event_by_subscriber ON public.consent_event USING btree (subscriber_id, id);
 create index source_next_poll ON public.source USING btree (next_poll_at) WHERE (state = 'active'::text);
-create uniquE INDEX source_sample ON public.source USING btree (sample) WHERE sample;
+create unique index source_sample ON public.source USING btree (sample) WHERE sample;
 create index article_by_source ON public.article USING btree (source_id, guid);
 create index article_first_seen ON public.article USING btree (first_seen_at);
 create index article_least_hashes ON public.article USING gin ((text_sketch[1:8])) WITH (fastupdate=off);
@@ -580,11 +584,11 @@ create index story_last_seen ON public.story USING btree (last_seen_at);
 create index story_article_by_change ON public.story_article USING btree (change);
 create index story_article_by_story ON public.story_article USING btree (story_id);
 create index edition_latest ON public.edition USING btree (list_id, composed_at DESC);
-create uniquE INDEX edition_one_morning ON public.edition USING btree (list_id, local_date, due_at) WHERE (kind = 'morning'::text);
+create unique index edition_one_morning ON public.edition USING btree (list_id, local_date, due_at) WHERE (kind = 'morning'::text);
 create index edition_unfinished ON public.edition USING btree (id) WHERE (state = ANY (ARRAY['composing'::text, 'ready'::text, 'sending'::text, 'paused'::text, 'held'::text]));
 create index variant_not_current ON public.variant USING btree (edition_id) WHERE ((replaced_by IS NOT NULL) OR (ended_at IS NOT NULL));
 create index variant_story_by_article ON public.variant_story USING btree (article_id);
-create uniquE INDEX delivery_by_reader ON public.delivery USING btree (subscription_id, local_date, (
+create unique index delivery_by_reader ON public.delivery USING btree (subscription_id, local_date, (
 CASE kind
     WHEN 'morning'::delivery_kind THEN (0)::bigint
     ELSE edition_id
@@ -600,8 +604,70 @@ create index correction_by_article ON public.correction USING btree (article_id,
 create index address_change_by_address ON public.address_change USING btree (new_address, requested_at);
 create index address_change_by_subscriber ON public.address_change USING btree (subscriber_id, requested_at);
 create index rehearsal_by_issue ON public.rehearsal USING btree (issue_id, id);
-create uniquE INDEX rehearsal_under_way ON public.rehearsal USING btree (issue_id) WHERE (state = 'asked'::text);
+create unique index rehearsal_under_way ON public.rehearsal USING btree (issue_id) WHERE (state = 'asked'::text);
 create index slice_open ON public.slice USING btree (edition_id) WHERE (counts IS NULL);
+
+create view here as
+ SELECT s.system_identifier::text AS system_identifier,
+    (('x'::text || "left"(pg_walfile_name(pg_current_wal_insert_lsn()), 8)))::bit(32)::bigint AS timeline,
+    d.oid::bigint AS database_oid,
+    'delivery'::regclass::oid::bigint AS ledger_oid
+   FROM pg_control_system() s(pg_control_version, catalog_version_no, system_identifier, pg_control_last_modified),
+    pg_database d
+  WHERE d.datname = current_database();
+
+create view ledger_age as
+ SELECT (EXTRACT(epoch FROM confirmed_at) * 1000000::numeric)::bigint AS word,
+    (pg_current_wal_flush_lsn() - '0/0'::pg_lsn)::bigint AS written
+   FROM home;
+
+CREATE OR REPLACE FUNCTION public.at_home()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$ select at_home(0, 0) $function$;
+
+CREATE OR REPLACE FUNCTION public.at_home(seen_word bigint, seen_written bigint)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+        select not exists (
+          select 1 from home h, here n, ledger_age a
+           where h.rewound_at is not null or (a.word, a.written) < (seen_word, seen_written)
+              or (h.system_identifier, h.timeline, h.database_oid, h.ledger_oid) is distinct from (n.system_identifier, n.timeline, n.database_oid, n.ledger_oid))
+      $function$;
+
+CREATE OR REPLACE FUNCTION public.forget_deliveries()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+        begin
+          with forgotten as (delete from delivery d using gone g where d.subscription_id = g.id returning d.edition_id, d.id)
+          update slice c set counts = null from forgotten f where c.edition_id = f.edition_id and f.id between c.first_id and c.last_id;
+          return null;
+        end $function$;
+
+CREATE OR REPLACE FUNCTION public.open_slice(d delivery)
+ RETURNS void
+ LANGUAGE sql
+AS $function$
+        -- meets whoever tends it, and nobody else; the next statement sees what they left
+        select from slice c where c.edition_id = d.edition_id and d.id between c.first_id and c.last_id for key share;
+        update slice c
+           set counts = null, next_at = least(c.next_at, case when d.state = 'queued' then d.next_at end),
+               expires_at = least(c.expires_at, case when d.state = 'queued' then d.expires_at end)
+         where c.edition_id = d.edition_id and d.id between c.first_id and c.last_id
+           and (c.counts is not null or d.state = 'queued' and (d.next_at < coalesce(c.next_at, 'infinity') or d.expires_at < coalesce(c.expires_at, 'infinity')))
+      $function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      begin
+        raise exception '% is append-only', tg_table_name using errcode = 'restrict_violation';
+      end $function$;
 
 CREATE TRIGGER forget_deliveries AFTER DELETE ON public.subscription REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION forget_deliveries();
 CREATE TRIGGER consent_event_append_only BEFORE UPDATE ON public.consent_event FOR EACH ROW EXECUTE FUNCTION refuse_change();
