@@ -39,6 +39,7 @@ import { SliceEditionsByIds1779816000001 } from './migrations/1779816000001-slic
 import { BoundTurnsOnBothSides1779817000001 } from './migrations/1779817000001-bound-turns-on-both-sides.js';
 import { OpenSlicesUnderTheirLock1779818000001 } from './migrations/1779818000001-open-slices-under-their-lock.js';
 import { KeepWhenDomainsBeganToRest1779822000001 } from './migrations/1779822000001-keep-when-domains-began-to-rest.js';
+import { KeepLeavings1779820000001 } from './migrations/1779820000001-keep-leavings.js';
 
 /** Dated, one purpose each, append-only. */
 export const migrations = [
@@ -83,4 +84,5 @@ export const migrations = [
   BoundTurnsOnBothSides1779817000001,
   OpenSlicesUnderTheirLock1779818000001,
   KeepWhenDomainsBeganToRest1779822000001,
+  KeepLeavings1779820000001,
 ];

@@ -3,8 +3,9 @@ import { DataSource } from 'typeorm';
 import type { Instant } from '../database/now.js';
 import { one, type Db } from '../database/sql.js';
 import { recordConsent } from './consent.js';
+import { isStanding } from './subscription.js';
 
-/** Ends a subscription, effective for the very next letter: arm asks for it. Safe to repeat. */
+/** Ends a subscription, effective for the very next letter: arm asks for it. Of one that was left and asked for again it ends the asking. Safe to repeat. */
 @Injectable()
 export class EndSubscription {
   constructor(private readonly db: DataSource) {}
@@ -15,7 +16,7 @@ export class EndSubscription {
       const ended = await one<{ subscriberId: string; listId: string }>(
         tx,
         `update subscription set state = 'ended', ended_at = $2, paused_until = null
-          where id = $1 and state <> 'ended' returning subscriber_id as "subscriberId", list_id as "listId"`,
+          where id = $1 and ${isStanding} returning subscriber_id as "subscriberId", list_id as "listId"`,
         [subscriptionId, now],
       );
       if (ended) await recordConsent(tx, { kind: 'ended', ...ended, network, shown }, now);

@@ -5,8 +5,8 @@ import { sql } from '../database/sql.js';
 import { confirmationDays } from './subscription.js';
 
 /**
- * Who never confirmed has not asked: the pending row goes after a week, and with its last one the address. A reader of
- * old keeps their history: the row is as it was before somebody typed their address.
+ * Who never confirmed has not asked: the pending row goes after a week, and with its last one the address. A subscription that
+ * was left is never pending again, so that its leaving stays.
  */
 @Injectable()
 export class ForgetPending {
@@ -15,11 +15,6 @@ export class ForgetPending {
   async run(now: Instant): Promise<void> {
     const before = now.subtract({ hours: 24 * confirmationDays });
     await this.db.transaction(async (tx) => {
-      await sql(
-        tx,
-        `update subscription set state = 'ended', ended_at = $2 where state = 'pending' and confirmed_at is not null and requested_at < $1`,
-        [before, now],
-      );
       await sql(tx, `delete from subscription where state = 'pending' and requested_at < $1`, [before]);
       await sql(tx, `delete from address_change where requested_at < $1`, [before]);
       // Locked first, looked at again after: a sign-up that commits in between keeps its subscriber.

@@ -88,7 +88,7 @@ export class ImportReaders {
       schedule: choiceOf(line),
       sections: null,
     };
-    if (!dryRun && consent) await this.attest.run(reader, consent, keyId, now);
+    if (!dryRun && consent && (await this.attest.run(reader, consent, keyId, now)) === 'left since') return 'left';
     if (!dryRun && !consent) await this.signUp.run({ ...reader, network: null, mayWrite: true, shown: 'import' }, now);
     return consent ? 'added' : 'asked';
   }

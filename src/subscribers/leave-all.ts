@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import type { Instant } from '../database/now.js';
 import { sql } from '../database/sql.js';
 import { EndSubscription } from './end-subscription.js';
+import { isStanding } from './subscription.js';
 
 /** Ends everything a reader has subscribed to. Safe to repeat. */
 @Injectable()
@@ -16,7 +17,7 @@ export class LeaveAll {
   async run(subscriberId: string, network: string | null, shown: string, now: Instant): Promise<string[]> {
     const standing = await sql<{ id: string }>(
       this.db,
-      `select id from subscription where subscriber_id = $1 and state <> 'ended' order by id`,
+      `select id from subscription where subscriber_id = $1 and ${isStanding} order by id`,
       [subscriberId],
     );
     const ended: string[] = [];

@@ -3,8 +3,9 @@ export const subscriptionStates = ['pending', 'active', 'paused', 'ended'] as co
 export type SubscriptionState = (typeof subscriptionStates)[number];
 
 /**
- * The allowed changes; each is one conditional UPDATE that names the state it leaves: a reader confirms `pending → active`
- * and leaves from any state, a new sign-up makes `ended → pending`, an attestation `pending | ended → active`. What an
+ * The allowed changes; each is one conditional UPDATE that names the state it leaves: a reader confirms `pending | ended → active`
+ * and leaves from any state, an attestation makes `pending | ended → active`. A sign-up for an ended subscription changes no state:
+ * whoever left stays so until they confirm, or a consent newer than the leaving is attested. What an
  * admin may do beyond that, in a reader's name:
  */
 export const allowedForAdmin: Record<SubscriptionState, SubscriptionState[]> = {
@@ -13,6 +14,9 @@ export const allowedForAdmin: Record<SubscriptionState, SubscriptionState[]> = {
   paused: ['paused', 'active', 'ended'],
   ended: [],
 };
+
+/** SQL that holds for subscriptions of any state but `ended`, and for ended ones that somebody has asked for since. */
+export const isStanding = `(state <> 'ended' or requested_at > ended_at)`;
 
 /** A confirmation link is good for a week; after that the pending row goes too. */
 export const confirmationDays = 7;

@@ -5,7 +5,8 @@ import { takeChances } from '../suppressions/suppressions.js';
  * - `asked` makes or finds the subscribers. The row's lock makes two posts for one address come one after the other, and the
  *   second reads what the first has written there, `letters_at`: so the caps hold on all instances together. In the order of
  *   the addresses, so that two groups cannot wait for each other;
- * - `wanted` makes or renews the subscriptions, except of a list that was archived just now;
+ * - `wanted` makes or renews the subscriptions, except of a list that was archived just now. A subscription that its reader has left stays
+ *   ended since the same instant: only what was asked for is new, and it was asked for after the leaving;
  * - `standing` is what suppressions have against the addresses;
  * - a letter is posted in any case: one of the kind `nothing` is written by nobody.
  */
@@ -31,21 +32,19 @@ export const takeSignUps = `
     select "subscriberId", "listId", "scheduleId", 'pending', wish.sections, $2
       from wish join list l on l.id = "listId" and l.archived_at is null order by "subscriberId"
     on conflict (subscriber_id, list_id) do update set
-      state = case s.state when 'ended' then 'pending' else s.state end,
-      requested_at = case when s.state in ('ended', 'pending') then excluded.requested_at else s.requested_at end,
+      requested_at = case when s.state in ('ended', 'pending') then greatest(excluded.requested_at, s.ended_at + interval '1 ms') else s.requested_at end,
       schedule_id = case when s.state in ('ended', 'pending') then excluded.schedule_id else s.schedule_id end,
       previous_schedule_id = case when s.state in ('active', 'paused') then s.previous_schedule_id end,
       previous_date = case when s.state in ('active', 'paused') then s.previous_date end,
       previous_after = case when s.state in ('active', 'paused') then s.previous_after end,
-      sections = case when s.state in ('ended', 'pending') then excluded.sections else s.sections end,
-      ended_at = null
+      sections = case when s.state in ('ended', 'pending') then excluded.sections else s.sections end
     returning id, subscriber_id as "subscriberId", state
   ), consent as (
     insert into consent_event (subscriber_id, list_id, kind, at, network, shown)
     select "subscriberId", "listId", 'requested', $2, network, shown from wanted join wish using ("subscriberId")
   ), standing as (${takeChances('wish', '$2::timestamptz')})
   insert into outbox (kind, ids, posted_at, next_at)
-  select case when not may or not coalesce(taken, true) then 'nothing' when state = 'pending' or taken then 'confirmation' else 'already' end,
+  select case when not may or not coalesce(taken, true) then 'nothing' when state in ('pending', 'ended') or taken then 'confirmation' else 'already' end,
          jsonb_build_object('subscription', wanted.id::text, 'subscriber', "subscriberId"::text), $2, $2
     from wanted join wish using ("subscriberId") left join standing using (address)
   returning id`;

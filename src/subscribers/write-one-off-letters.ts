@@ -35,7 +35,7 @@ export class WriteOneOffLetters implements OnModuleInit {
   /** Carries no List-* header and nothing that a stranger typed. */
   private async confirmation(ids: LetterIds): Promise<OneOffLetter | null> {
     const subscription = await readSubscription(this.db, ids.subscription!);
-    if (!subscription || subscription.state === 'ended') return null;
+    if (!subscription || hasLeftSince(subscription)) return null;
     const network = await this.askedFrom(subscription);
     const letter = await writeConfirmation({
       locale: subscription.locale,
@@ -124,3 +124,7 @@ export class WriteOneOffLetters implements OnModuleInit {
     return event?.network ?? null;
   }
 }
+
+/** The reader has left after the last time that somebody asked. */
+const hasLeftSince = ({ endedAt, requestedAt }: SubscriptionDetails): boolean =>
+  endedAt !== null && endedAt >= requestedAt;

@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { openDataSource } from '../src/database/data-source.js';
+import { ForgetPending } from '../src/subscribers/forget-pending.js';
+
+import { Admin } from './support/admin.js';
+import { startService, type Service } from './support/service.js';
+
+/** A reader who left stays so, whatever a stranger types and an admin remembers from before. */
+let service: Service;
+let admin: Admin;
+let db: pg.Client;
+
+const list = 'daily-news-brief';
+const post = (path: string, fields: Record<string, string> = {}) =>
+  fetch(service.baseUrl + path, { method: 'POST', body: new URLSearchParams(fields) });
+
+interface Standing {
+  id: string;
+  state: string;
+  endedAt: string | null;
+}
+
+const standing = async (address: string): Promise<Standing> => {
+  const { rows } = await db.query<Standing>(
+    `select s.id, s.state, s.ended_at::text as "endedAt" from subscription s join subscriber r on r.id = s.subscriber_id where r.address = $1`,
+    [address],
+  );
+  return rows[0]!;
+};
+
+/** The link of the confirmation letter that has come since the links that are `known`. */
+async function confirmLink(address: string, ...known: string[]): Promise<string> {
+  const count = known.length + 1;
+  const letters = await service.mailbox.waitForLetters(address, { subject: 'confirm', count });
+  return letters.map(({ text }) => /\/confirm\/[\w.-]+/.exec(text)![0]).find((link) => !known.includes(link))!;
+}
+
+const attest = (address: string, at: string) =>
+  admin.post('/subscribers', { address, confirmed: true, consent: { source: 'an old form', at } });
+const bringIn = async (address: string, at: string, dryRun = false) =>
+  (
+    await admin.post<{ counts: object }>('/imports', {
+      ...{ list, subscribers: [{ address }], dryRun },
+      consent: { source: 'an old form', at },
+    })
+  ).json.counts;
+
+beforeAll(async () => {
+  service = await startService({ env: { CONFIRMATION_PAUSE: '0' } });
+  admin = new Admin(service);
+  db = new pg.Client(service.databaseUrl);
+  db.on('error', () => undefined); // the database is dropped under it at the end
+  await db.connect();
+});
+
+afterAll(() => db?.end());
+
+describe('a reader who has left', () => {
+  const address = 'left@example.org';
+  let first: string;
+  let left: Standing;
+
+  beforeAll(async () => {
+    await post('/subscribe', { email: address });
+    first = await confirmLink(address);
+    expect((await post(first)).status).toBe(200);
+    const { id } = await standing(address);
+    await admin.ask(`/subscriptions/${id}`, { method: 'PATCH', body: { state: 'ended' } });
+    left = await standing(address);
+    expect(left.state).toBe('ended');
+    await post('/subscribe', { email: address });
+    await service.mailbox.waitForLetters(address, { subject: 'confirm', count: 2 });
+  });
+
+  it('is as they were after a stranger has typed their address', async () => {
+    expect(await standing(address)).toEqual(left);
+  });
+
+  it('is not brought back by a consent from before, by any way in', async () => {
+    const [before, same] = ['2026-01-02T00:00:00Z', new Date(left.endedAt!).toISOString()];
+    for (const at of [before, same]) {
+      expect((await attest(address, at)).status).toBe(409);
+      expect([await bringIn(address, at, true), await bringIn(address, at)]).toEqual([{ left: 1 }, { left: 1 }]);
+    }
+    expect(await standing(address)).toEqual(left);
+  });
+
+  it('is not brought back by the link that they once confirmed with', async () => {
+    expect((await fetch(service.baseUrl + first)).status).toBe(410);
+    expect((await post(first)).status).toBe(410);
+    expect(await standing(address)).toEqual(left);
+  });
+
+  it('has left still when what the stranger asked for is forgotten', async () => {
+    const source = await openDataSource(service.databaseUrl);
+    await new ForgetPending(source).run(Temporal.Now.instant().add({ hours: 24 * 9 }));
+    await source.destroy();
+    expect(await standing(address)).toEqual(left);
+    expect((await attest(address, '2026-01-02T00:00:00Z')).status).toBe(409);
+  });
+
+  it('comes back by the link that was asked for since, and by a consent that is newer', async () => {
+    expect((await post(await confirmLink(address, first))).status).toBe(200);
+    expect(await standing(address)).toMatchObject({ state: 'active', endedAt: null });
+    await admin.ask(`/subscriptions/${left.id}`, { method: 'PATCH', body: { state: 'ended' } });
+    const { endedAt } = await standing(address);
+    const newer = Temporal.Instant.fromEpochMilliseconds(new Date(endedAt!).getTime() + 1).toString();
+    expect(await bringIn(address, newer, true)).toEqual({ added: 1 });
+    expect((await attest(address, newer)).status).toBe(201);
+    expect(await standing(address)).toMatchObject({ state: 'active', endedAt: null });
+  });
+});
+
+describe('a reader who leaves while a stranger’s asking stands', () => {
+  it('ends that too: the link in the letter does nothing any more', async () => {
+    const address = 'twice@example.org';
+    await post('/subscribe', { email: address });
+    const first = await confirmLink(address);
+    await post(first);
+    const { id } = await standing(address);
+    await admin.ask(`/subscriptions/${id}`, { method: 'PATCH', body: { state: 'ended' } });
+    await post('/subscribe', { email: address });
+    const link = await confirmLink(address, first);
+    await admin.ask(`/subscriptions/${id}`, { method: 'PATCH', body: { state: 'ended' } });
+    expect((await post(link)).status).toBe(410);
+    expect((await standing(address)).state).toBe('ended');
+  });
+});
