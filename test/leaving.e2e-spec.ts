@@ -127,3 +127,18 @@ describe('a reader who leaves while a stranger’s asking stands', () => {
     expect((await standing(address)).state).toBe('ended');
   });
 });
+
+describe('a consent in the future', () => {
+  it('is refused by every way in, with the field’s name, and overrules nobody', async () => {
+    const address = 'future@example.org';
+    const consent = { source: 'an old form', at: '2099-01-01T00:00:00Z' };
+    for (const dryRun of [true, false]) {
+      const body = { list, subscribers: [{ address }], consent, dryRun };
+      const { status, json } = await admin.post<{ errors: object[] }>('/imports', body);
+      expect([status, json.errors]).toMatchObject([422, [{ path: 'consent.at', detail: 'lies in the future' }]]);
+    }
+    const one = await admin.post<{ errors: object[] }>('/subscribers', { address, confirmed: true, consent });
+    expect([one.status, one.json.errors]).toMatchObject([422, [{ path: 'consent.at' }]]);
+    expect(await standing(address)).toBeUndefined();
+  });
+});

@@ -198,17 +198,19 @@ describe('erasing', () => {
 
 describe('retention', () => {
   it('erases who has been gone from everything for a year, and nobody else', async () => {
-    const addresses = ['gone', 'lately', 'back'].map((name) => `${name}@retention.example`);
+    const addresses = ['gone', 'lately', 'back', 'asked'].map((name) => `${name}@retention.example`);
     await addReaders(service, addresses);
-    const [gone, lately, back] = await Promise.all(addresses.map(idOf));
+    const [gone, lately, back, asked] = await Promise.all(addresses.map(idOf));
     const leave = (id: string | undefined, ago: string) =>
-      db.query(`update subscription set state = 'ended', ended_at = now() - $2::interval where subscriber_id = $1`, [
-        id,
-        ago,
-      ]);
+      db.query(
+        `update subscription set state = 'ended', ended_at = now() - $2::interval, requested_at = now() - interval '400 days' where subscriber_id = $1`,
+        [id, ago],
+      );
     await leave(gone, '366 days');
     await leave(lately, '364 days');
     await leave(back, '366 days');
+    await leave(asked, '366 days');
+    await post('/subscribe', { email: 'asked@retention.example' });
     await db.query(`update subscription set state = 'active', ended_at = null where subscriber_id = $1`, [back]);
 
     const source = await openDataSource(service.databaseUrl);

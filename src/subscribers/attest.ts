@@ -1,18 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Instant } from '../database/now.js';
 import { one } from '../database/sql.js';
 import { scheduleFor } from '../lists/schedules.js';
 import type { ScheduleChoice } from '../lists/stored-schedule.js';
 import type { List } from '../lists/list.entity.js';
 import type { Locale } from '../locales/messages.js';
+import type { Attestation } from './consent-input.js';
 import { recordConsent } from './consent.js';
-
-/** Where an admin says that consent came from. */
-export interface Attestation {
-  source: string;
-  at: Instant;
-}
 
 export interface AttestedReader {
   address: string;
@@ -32,12 +26,7 @@ export class Attest {
   constructor(private readonly db: DataSource) {}
 
   /** @returns `left since` where the reader left after the consent that is attested: their own word is the later one */
-  run(
-    reader: AttestedReader,
-    attestation: Attestation,
-    keyId: string,
-    now: Instant,
-  ): Promise<'subscribed' | 'left since'> {
+  run(reader: AttestedReader, { source, at, keyId, statedAt: now }: Attestation): Promise<'subscribed' | 'left since'> {
     const { address, list, locale, timeZone, schedule, sections } = reader;
     return this.db.transaction(async (tx) => {
       const subscriber = await one<{ id: string }>(
@@ -55,9 +44,9 @@ export class Attest {
                schedule_id = $3, previous_schedule_id = null, previous_date = null, previous_after = null
          where s.state = 'pending' or (s.state = 'ended' and s.ended_at < $6)
          returning id`,
-        [subscriber!.id, list.id, await scheduleFor(tx, list.id, schedule, now), sections, now, attestation.at],
+        [subscriber!.id, list.id, await scheduleFor(tx, list.id, schedule, now), sections, now, at],
       );
-      const detail = { source: attestation.source, consentAt: attestation.at.toString(), key: keyId };
+      const detail = { source, consentAt: at.toString(), key: keyId };
       const event = {
         kind: 'attested',
         subscriberId: subscriber!.id,

@@ -8,7 +8,8 @@ import type { ScheduleChoice } from '../lists/stored-schedule.js';
 import { pickLocale, type Locale } from '../locales/messages.js';
 import { parseAddress } from '../mail/address.js';
 import { Erased } from '../suppressions/erased.js';
-import { Attest, type Attestation } from './attest.js';
+import { Attest } from './attest.js';
+import type { Attestation } from './consent-input.js';
 import { SignUp } from './sign-up.js';
 
 /** One line of an import, as it came. */
@@ -53,7 +54,7 @@ export class ImportReaders {
     private readonly erased: Erased,
   ) {}
 
-  async run(order: ImportOrder, keyId: string, now: Instant): Promise<ImportReport> {
+  async run(order: ImportOrder, now: Instant): Promise<ImportReport> {
     const report: ImportReport = { counts: {}, refused: [] };
     const done = new Set<string>();
     for (const [index, line] of order.lines.entries()) {
@@ -61,20 +62,14 @@ export class ImportReaders {
       if (parsed.kind === 'fault') report.refused.push({ index, detail: `not a mail address (${parsed.fault})` });
       const address = parsed.kind === 'address' ? parsed.address : null;
       const fate =
-        address === null ? 'refused' : done.has(address) ? 'twice' : await this.take(order, line, address, keyId, now);
+        address === null ? 'refused' : done.has(address) ? 'twice' : await this.take(order, line, address, now);
       if (address !== null) done.add(address);
       report.counts[fate] = (report.counts[fate] ?? 0) + 1;
     }
     return report;
   }
 
-  private async take(
-    order: ImportOrder,
-    line: ImportLine,
-    address: string,
-    keyId: string,
-    now: Instant,
-  ): Promise<LineFate> {
+  private async take(order: ImportOrder, line: ImportLine, address: string, now: Instant): Promise<LineFate> {
     const { list, consent, dryRun } = order;
     const standing = await this.standing(address, list.id);
     if (standing.suppressed || (await this.erased.has(this.db, address))) return 'suppressed';
@@ -88,7 +83,7 @@ export class ImportReaders {
       schedule: choiceOf(line),
       sections: null,
     };
-    if (!dryRun && consent && (await this.attest.run(reader, consent, keyId, now)) === 'left since') return 'left';
+    if (!dryRun && consent && (await this.attest.run(reader, consent)) === 'left since') return 'left';
     if (!dryRun && !consent) await this.signUp.run({ ...reader, network: null, mayWrite: true, shown: 'import' }, now);
     return consent ? 'added' : 'asked';
   }

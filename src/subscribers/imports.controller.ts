@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { RowOf } from '../api/answer.js';
 import { keyOf } from '../api/caller.js';
-import { id as idSchema, instant, line } from '../api/field.js';
+import { id as idSchema } from '../api/field.js';
 import { beforeId, page, pageOf, pageQuery, type Page } from '../api/page.js';
 import { notFound, unprocessable } from '../api/problem.js';
 import { Clock } from '../database/database.module.js';
@@ -13,6 +13,7 @@ import { one, sql } from '../database/sql.js';
 import { findList } from '../lists/find-list.js';
 import { scheduleFields } from '../lists/schedule-choice.js';
 import { locales } from '../locales/messages.js';
+import { attestationOf, consentInput } from './consent-input.js';
 import { ImportReaders } from './import-readers.js';
 import { importReportSchema, importSchema } from './import.schema.js';
 
@@ -25,11 +26,10 @@ const reader = z.strictObject({
 const newImport = z.strictObject({
   list: z.string().max(64).describe('slug of the list'),
   subscribers: z.array(reader).min(1).max(2000).describe('up to 2,000 readers; send more in several imports'),
-  consent: z
-    .strictObject({ source: line(500).min(3), at: instant })
+  consent: consentInput
     .nullable()
     .default(null)
-    .describe('your attestation of where these readers gave consent; without it each of them is asked to confirm'),
+    .describe('your attestation; without it each reader is asked to confirm'),
   dryRun: z.boolean().default(true).describe('true, the default: tells what would happen and changes nothing'),
 });
 
@@ -86,8 +86,9 @@ export class ImportsController {
       ]);
     const now = await this.clock.now();
     const keyId = keyOf(request).id;
-    const { consent, dryRun } = body;
-    const report = await this.importReaders.run({ list, lines: body.subscribers, consent, dryRun }, keyId, now);
+    const { dryRun } = body;
+    const consent = body.consent && attestationOf(body.consent, keyId, now);
+    const report = await this.importReaders.run({ list, lines: body.subscribers, consent, dryRun }, now);
     if (dryRun) return { id: null, dryRun, ...report };
     const kept = await one<{ id: string }>(
       this.db,

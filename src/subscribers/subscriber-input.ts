@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { instant, line } from '../api/field.js';
 import { scheduleFields } from '../lists/schedule-choice.js';
 import { locales } from '../locales/messages.js';
 import { parseAddress } from '../mail/address.js';
+import { consentInput } from './consent-input.js';
 
 const address = z
   .string()
@@ -27,12 +27,7 @@ export const newSubscriber = z
     ...scheduleFields,
     sections: z.array(z.string().max(60)).min(1).nullable().default(null).describe('null: every section'),
     confirmed: z.boolean().default(false).describe('true: you attest that this person asked for it; needs `consent`'),
-    consent: z
-      .strictObject({
-        source: line(500).min(3).describe('where consent was given, in words'),
-        at: instant,
-      })
-      .optional(),
+    consent: consentInput.optional(),
   })
   .refine((input) => input.address || input.email, { path: ['address'], message: 'is missing; send a mail address' })
   .refine((input) => !(input.address && input.email), {

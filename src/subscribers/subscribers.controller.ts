@@ -9,7 +9,6 @@ import { id as idSchema } from '../api/field.js';
 import { beforeId, page, pageOf, pageQuery, type Page } from '../api/page.js';
 import { conflict, notFound, unprocessable } from '../api/problem.js';
 import { Clock } from '../database/database.module.js';
-import type { Instant } from '../database/now.js';
 import { one, sql } from '../database/sql.js';
 import { findList } from '../lists/find-list.js';
 import type { List } from '../lists/list.entity.js';
@@ -17,7 +16,8 @@ import { choiceOf } from '../lists/schedule-choice.js';
 import { pickLocale } from '../locales/messages.js';
 import { parseAddress } from '../mail/address.js';
 import { Erased } from '../suppressions/erased.js';
-import { Attest, type Attestation, type AttestedReader } from './attest.js';
+import { Attest, type AttestedReader } from './attest.js';
+import { attestationOf, type Attestation } from './consent-input.js';
 import { SignUp } from './sign-up.js';
 import { newSubscriber, type NewSubscriber } from './subscriber-input.js';
 import { subscriberSchema } from './subscription.schema.js';
@@ -93,17 +93,15 @@ export class SubscribersController {
       schedule: choiceOf(body),
       sections: body.sections,
     };
-    if (body.consent && body.confirmed) await this.attestFor(reader, body.consent, keyOf(request).id, now);
+    const consent = body.consent && attestationOf(body.consent, keyOf(request).id, now);
+    if (consent && body.confirmed) await this.attestFor(reader, consent);
     else await this.signUp.run({ ...reader, network: null, mayWrite: true, shown: 'admin API' }, now);
     const added = await one<SubscriberView>(this.db, `${select} where r.address = $1`, [address]);
     return added!;
   }
 
-  private async attestFor(reader: AttestedReader, consent: Attestation, keyId: string, now: Instant): Promise<void> {
-    if (Temporal.Instant.compare(consent.at, now) > 0)
-      throw unprocessable([{ path: 'consent.at', detail: 'lies in the future', fix: 'Send when consent was given.' }]);
-    const outcome = await this.attest.run(reader, consent, keyId, now);
-    if (outcome === 'left since')
+  private async attestFor(reader: AttestedReader, consent: Attestation): Promise<void> {
+    if ((await this.attest.run(reader, consent)) === 'left since')
       throw conflict(
         'This reader has left since that consent was given. Only a newer consent, or the reader’s own sign-up, brings them back.',
       );
