@@ -5,7 +5,7 @@ import { ChannelPause } from './channel-pause.js';
 import { isLoopback, type ChannelSettings } from './channel-settings.js';
 import { ConnectionLimit } from './connection-limit.js';
 import { explainNoSession } from './explain-no-session.js';
-import { asksForLess, wasAccepted, type SmtpOutcome } from './smtp-outcome.js';
+import { asksForLess, endsSession, wasAccepted, type SmtpOutcome } from './smtp-outcome.js';
 import { SmtpSession, type Envelope, type SessionSettings } from './smtp-session.js';
 
 const minuteMs = 60_000;
@@ -82,16 +82,16 @@ export class SmtpChannel {
     const kept = this.takeIdle();
     if (kept) {
       let asked = false;
-      const outcome = await this.sendThrough(kept, envelope, raw, () => {
+      const outcome = await kept.send(envelope, raw, () => {
         asked = true;
         return arm();
       });
-      // The relay may have closed a session that lay idle: a fresh one deserves a try, unless this letter may be armed already.
-      if (asked || outcome.kind !== 'lost' || outcome.when !== 'before the letter') return outcome;
+      // A fresh one deserves a try at once, unless this letter may be armed already.
+      if (asked || !endsSession(outcome)) return this.noted(kept, outcome);
     }
     const session = await this.open();
     return session instanceof SmtpSession
-      ? this.sendThrough(session, envelope, raw, arm)
+      ? this.noted(session, await session.send(envelope, raw, arm))
       : { kind: 'no session', detail: session.why };
   }
 
@@ -126,13 +126,7 @@ export class SmtpChannel {
     return this.channel.name === 'default' ? sentence : `Channel ${this.channel.name}: ${sentence}`;
   }
 
-  private async sendThrough(
-    session: SmtpSession,
-    envelope: Envelope,
-    raw: Buffer,
-    arm: () => Promise<boolean>,
-  ): Promise<SmtpOutcome> {
-    const outcome = await session.send(envelope, raw, arm);
+  private noted(session: SmtpSession, outcome: SmtpOutcome): SmtpOutcome {
     if (wasAccepted(outcome)) this.limit.recover();
     if (asksForLess(outcome)) this.limit.halve();
     if (session.usable) this.idle.push(session);

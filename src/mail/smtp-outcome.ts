@@ -41,3 +41,12 @@ export const wasAccepted = (outcome: SmtpOutcome): boolean =>
 /** The relay wants fewer connections (RFC 5321 §3.8; RFC 3463, x.3.1 and x.5.3). */
 export const asksForLess = (outcome: SmtpOutcome): boolean =>
   outcome.kind === 'reply' && (outcome.code === 421 || /^4\.(3\.1|5\.3)$/.test(outcome.enhancedCode ?? ''));
+
+/**
+ * A kept-open session was over before this letter: the relay closed it while it lay idle, or says 421 to MAIL because it counts the letters
+ * of each session. Neither says anything about the next session.
+ */
+export const endsSession = (outcome: SmtpOutcome): boolean =>
+  outcome.kind === 'lost'
+    ? outcome.when === 'before the letter'
+    : outcome.kind === 'reply' && outcome.phase === 'sender' && outcome.code === 421;

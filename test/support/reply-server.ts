@@ -16,6 +16,13 @@ export class ReplyServer {
   size: number | null = null;
   /** how long it thinks before its last word */
   delayMs = 0;
+  /** what it says to AUTH */
+  auth = '535 5.7.8 nobody is known here';
+  /** so many letters it takes in a session, then it says 421 to MAIL; null: any number */
+  lettersPerSession: number | null = null;
+  /** the most letters that it had in hand at once */
+  mostAtOnce = 0;
+  private inHand = 0;
   private readonly sockets = new Set<Socket>();
   private readonly server = createServer((socket) => this.serve(socket));
 
@@ -46,10 +53,12 @@ export class ReplyServer {
 
   private serve(socket: Socket): void {
     let recipient = '';
+    let letters = 0;
     let inLetter = false;
     let buffered = '';
     const write = (line: string) => socket.write(`${line}\r\n`);
     const onLine = (line: string) => {
+      if (/^MAIL/i.test(line) && letters === this.lettersPerSession) return void socket.end('421 4.7.0 enough\r\n');
       if (/^RCPT/i.test(line)) {
         recipient = addressIn(line);
         this.tried.push(recipient);
@@ -72,7 +81,9 @@ export class ReplyServer {
         if (!inLetter) onLine(text);
         else {
           inLetter = false;
+          letters += 1;
           const to = recipient;
+          this.mostAtOnce = Math.max(this.mostAtOnce, ++this.inHand);
           setTimeout(() => write(this.take(to)), this.delayMs);
         }
       }
@@ -81,6 +92,7 @@ export class ReplyServer {
   }
 
   private take(recipient: string): string {
+    this.inHand -= 1;
     const said = this.say('letter', recipient);
     if (!said) this.accepted.push(recipient);
     return said ?? '250 2.0.0 ok';
@@ -89,7 +101,7 @@ export class ReplyServer {
   private answer(line: string, recipient: string): string {
     const verb = line.slice(0, 4).toUpperCase();
     if (verb === 'EHLO') return `250-test\r\n${this.size ? `250-SIZE ${this.size}\r\n` : ''}250 AUTH PLAIN`;
-    if (verb === 'AUTH') return '535 5.7.8 nobody is known here';
+    if (verb === 'AUTH') return this.auth;
     if (verb === 'MAIL') return this.say('sender', '') ?? '250 ok';
     if (verb === 'RCPT') return this.say('recipient', recipient) ?? '250 ok';
     if (verb === 'DATA') return recipient ? '354 go on' : '503 no recipient';
