@@ -51,8 +51,8 @@ class ReadyChecks implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.checks.add('queue', () => this.queue.check());
-    this.checks.add('smtp', () => this.channels.check());
+    this.checks.watch('queue', () => this.queue.check());
+    this.checks.watch('smtp', () => this.channels.check());
   }
 }
 

@@ -169,11 +169,10 @@ describe('a relay that refuses everybody', () => {
     await relay.close();
     const { id } = await sendEdition(desk);
     const waiting = await until('health to tell', 20_000, async () => {
-      const response = await fetch(`${desk.baseUrl}/health/ready`);
-      const { error } = (await response.json()) as { error?: Record<string, { message: string }> };
-      return response.status === 503 && (await alarms('channel')) > 0 ? error : undefined;
+      const { status, degraded, details } = await desk.readiness();
+      return status === 200 && degraded.includes('smtp') && (await alarms('channel')) > 0 ? details : undefined;
     });
-    expect(waiting!.smtp!.message).toBe('The relay cannot be reached: nobody listens at SMTP_URL.');
+    expect(waiting.smtp!.message).toBe('The relay cannot be reached: nobody listens at SMTP_URL.');
     const rows = await deliveriesOf(desk, id, 'queued');
     expect(rows.every(({ attempt }) => attempt === 0)).toBe(true);
     expect((await readEdition(desk, id)).counts.refused).toBeUndefined();

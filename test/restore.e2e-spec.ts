@@ -31,9 +31,9 @@ const untilSeen = (folder: string, position: bigint) =>
 /** Nothing goes out in the time of a tick and more, and health says why. */
 async function sendsNothing(service: Service, relay: ReplyServer): Promise<void> {
   await until('health to tell', 60_000, async () => {
-    const response = await fetch(`${service.baseUrl}/health/ready`);
-    const { error } = (await response.json()) as { error?: Record<string, { message: string }> };
-    return error?.restore?.message.includes('nothing is sent until POST /api/v1/restore/confirm') || undefined;
+    const { degraded, details } = await service.readiness();
+    const told = details.restore?.message?.includes('nothing is sent until POST /api/v1/restore/confirm');
+    return (degraded.includes('restore') && told) || undefined;
   });
   const { id } = await sendEdition(service);
   await new Promise((resolve) => setTimeout(resolve, 12_000));

@@ -40,7 +40,7 @@ export class RestoreGuard implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.checks.add('restore', async () => {
+    this.checks.watch('restore', async () => {
       if (!(await this.look()).atHome) throw new Error(words);
     });
   }

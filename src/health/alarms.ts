@@ -14,7 +14,8 @@ export class Alarms {
 
   /** @param kind one of a few words @param sentence without addresses or tokens of readers */
   raise(
-    kind: 'domain' | 'edition' | 'breaker' | 'suppressions' | 'channel' | 'restore' | 'source' | 'sign-ups',
+    kind:
+      'degraded' | 'domain' | 'edition' | 'breaker' | 'suppressions' | 'channel' | 'restore' | 'source' | 'sign-ups',
     sentence: string,
   ): void {
     this.raised.inc({ kind });

@@ -12,8 +12,8 @@ export class DatabaseChecks implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.checks.add('database', () => this.answers());
-    this.checks.add('migrations', () => this.isUpToDate());
+    this.checks.need('database', () => this.answers());
+    this.checks.need('migrations', () => this.isUpToDate());
   }
 
   private async answers(): Promise<void> {

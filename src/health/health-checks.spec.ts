@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { HealthChecks } from './health-checks.js';
+import { HealthChecks, type NamedCheck } from './health-checks.js';
 
 describe('a health check that hangs', () => {
   it('is not started again before it has ended, well or not', async () => {
     const ends: ((error?: Error) => void)[] = [];
     const checks = new HealthChecks();
-    checks.add(
+    checks.need(
       'database',
       () => new Promise<void>((done, fail) => ends.push((error) => (error ? fail(error) : done()))),
     );
-    const [[name, check]] = checks.all() as [[string, () => Promise<unknown>]];
+    const [{ name, check }] = checks.all() as [NamedCheck];
 
     const probes = [check(), check(), check()];
     expect([name, ends.length]).toEqual(['database', 1]);

@@ -3,17 +3,31 @@ import { Injectable } from '@nestjs/common';
 /** Resolves when all is well; rejects with one sentence that an operator understands. */
 export type HealthCheck = () => Promise<unknown>;
 
-/** What /health/ready asks. Leaves add themselves when they start: `checks.add('smtp', () => this.check())`. */
+export interface NamedCheck {
+  name: string;
+  check: HealthCheck;
+  /** Without it this process cannot answer readers. */
+  needed: boolean;
+}
+
+/**
+ * What /health/ready asks. Leaves add themselves when they start. `need`: while it fails no request should come to this process.
+ * `watch`: pages are served all the same, and somebody should look: `checks.watch('smtp', () => this.check())`.
+ */
 @Injectable()
 export class HealthChecks {
-  private readonly checks = new Map<string, HealthCheck>();
+  private readonly checks = new Map<string, NamedCheck>();
 
-  add(name: string, check: HealthCheck): void {
-    this.checks.set(name, oneAtATime(check));
+  need(name: string, check: HealthCheck): void {
+    this.checks.set(name, { name, check: oneAtATime(check), needed: true });
   }
 
-  all(): [name: string, check: HealthCheck][] {
-    return [...this.checks];
+  watch(name: string, check: HealthCheck): void {
+    this.checks.set(name, { name, check: oneAtATime(check), needed: false });
+  }
+
+  all(): NamedCheck[] {
+    return [...this.checks.values()];
   }
 }
 

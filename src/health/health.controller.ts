@@ -1,21 +1,14 @@
-import { Controller, Get, Header, HttpException, Res } from '@nestjs/common';
+import { Controller, Get, Header, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { HealthCheckService, HealthIndicatorService, type HealthCheckResult } from '@nestjs/terminus';
 import type { FastifyReply } from 'fastify';
-import { HealthChecks } from './health-checks.js';
 import { Metrics } from './metrics.js';
-
-const patienceMs = 2_000;
-/** Many probes a second cost one look a second. */
-const keptMs = 1_000;
+import { Readiness, type Ready } from './readiness.js';
 
 @ApiExcludeController()
 @Controller()
 export class HealthController {
   constructor(
-    private readonly health: HealthCheckService,
-    private readonly indicators: HealthIndicatorService,
-    private readonly checks: HealthChecks,
+    private readonly readiness: Readiness,
     private readonly metrics: Metrics,
   ) {}
 
@@ -26,23 +19,16 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** 200 when every check passes, else 503; `error` names those that do not, each with a sentence. */
+  /**
+   * 200 while this process can serve, else 503; `error` names what it lacks. `degraded` names what else is in trouble,
+   * `details` holds a sentence for each.
+   */
   @Get('health/ready')
   @Header('cache-control', 'no-store')
-  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<HealthCheckResult> {
-    try {
-      return await this.health.check(
-        this.checks.all().map(
-          ([name, check]) =>
-            () =>
-              this.attempt(name, check),
-        ),
-      );
-    } catch (error) {
-      if (!(error instanceof HttpException)) throw error;
-      void reply.status(error.getStatus());
-      return error.getResponse() as HealthCheckResult;
-    }
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Ready> {
+    const ready = await this.readiness.look();
+    void reply.status(ready.status === 'error' || ready.status === 'shutting_down' ? 503 : 200);
+    return ready;
   }
 
   @Get('metrics')
@@ -50,15 +36,5 @@ export class HealthController {
     const { type, body } = await this.metrics.text();
     void reply.type(type);
     return body;
-  }
-
-  private attempt(name: string, check: () => Promise<unknown>) {
-    return this.indicators
-      .check(name)
-      .attempt(async () => {
-        await check();
-      })
-      .withTimeout(patienceMs)
-      .cacheFor(keptMs);
   }
 }

@@ -36,6 +36,13 @@ async function within(seconds: number, status: number) {
   }
 }
 
+async function untilDegraded(names: string[]) {
+  for (const end = performance.now() + 5_000; ; await sleep(100)) {
+    const answer = await ready();
+    if (String(answer.json.degraded) === String(names) || performance.now() > end) return answer;
+  }
+}
+
 describe('/health/ready', () => {
   it('goes red in seconds when Postgres goes away, says what is red, and recovers; the process stays alive', async () => {
     expect((await ready()).status).toBe(200);
@@ -66,16 +73,44 @@ describe('/health/ready', () => {
     const { status, json } = await ready();
     expect([status, json.error.migrations?.message]).toEqual([503, `Not yet run: ${last!.name}.`]);
     await sql(db, 'insert into migrations (name, timestamp) values ($1, $2)', [last!.name, last!.timestamp]);
+    expect((await within(5, 200)).status).toBe(200);
   });
 
-  it('shows the sentence of a check that a leaf added', async () => {
+  it('says what else is in trouble, with the sentence of its check and one alarm, and pages are served', async () => {
     let well = false;
-    api.app.get(HealthChecks).add('smtp', async () => {
+    api.app.get(HealthChecks).watch('smtp', async () => {
       if (!well) throw new Error('The relay refused the connection.');
     });
-    expect((await within(5, 503)).json.error.smtp?.message).toBe('The relay refused the connection.');
+    const { status, json } = await untilDegraded(['smtp']);
+    expect([status, json.status, json.details.smtp]).toEqual([
+      200,
+      'degraded',
+      expect.objectContaining({ status: 'degraded', message: 'The relay refused the connection.' }),
+    ]);
+    await sleep(1_100);
+    expect((await ready()).json.degraded).toEqual(['smtp']);
+    expect((await call(api.url, 'GET', '/metrics')).text).toContain('alarms_total{kind="degraded"} 1');
     well = true;
-    expect((await within(5, 200)).json.info.smtp?.status).toBe('up');
+    expect((await untilDegraded([])).json).toMatchObject({ status: 'ok', info: { smtp: { status: 'up' } } });
+  });
+
+  it('does not wait for a relay that greets after four seconds: 200, degraded', async () => {
+    api.app.get(HealthChecks).watch('smtp', () => sleep(4_000));
+    const begun = performance.now();
+    const { status, json } = await untilDegraded(['smtp']);
+    expect([status, json.degraded, performance.now() - begun < 3_900]).toEqual([200, ['smtp'], true]);
+    api.app.get(HealthChecks).watch('smtp', async () => undefined);
+  });
+
+  it('is red without the database, whatever else is in trouble', async () => {
+    api.app.get(HealthChecks).watch('smtp', async () => {
+      throw new Error('away');
+    });
+    line.cut();
+    expect((await within(5, 503)).status).toBe(503);
+    await line.mend();
+    api.app.get(HealthChecks).watch('smtp', async () => undefined);
+    expect((await within(5, 200)).status).toBe(200);
   });
 });
 

@@ -14,8 +14,6 @@ beforeAll(async () => {
   workers = await Promise.all([idle.worker(), idle.worker()]);
 }, 60_000);
 
-const readiness = async () => (await fetch(`${ground.desk.baseUrl}/health/ready`)).status;
-
 async function open(name: string, count = 60): Promise<Trial> {
   const trial = await Trial.open(ground, name, { readers: named('ok', count) });
   trial.running.push(...workers);
@@ -43,7 +41,10 @@ describe('trouble with the relay itself concerns no reader', () => {
     await gate.reached;
     ground.relay.down();
     gate.release();
-    await until('/health/ready to tell', 15_000, async () => ((await readiness()) === 503 ? true : undefined));
+    await until('/health/ready to tell, and pages to be served', 15_000, async () => {
+      const { status, degraded } = await ground.desk.readiness();
+      return status === 200 && degraded.includes('smtp') ? true : undefined;
+    });
     await sleep(10_000);
     await ground.relay.up();
     trial.unknownAllowed = 2 * connections; // lines that were cut after the final dot

@@ -99,10 +99,18 @@ export class Service {
     return response;
   }
 
+  /** What /health/ready says: the status, and what is in trouble, with a sentence for each. */
+  async readiness(): Promise<{ status: number; degraded: string[]; details: Record<string, { message?: string }> }> {
+    const response = await fetch(`${this.baseUrl}/health/ready`);
+    const body = (await response.json()) as { degraded: string[]; details: Record<string, { message?: string }> };
+    return { ...body, status: response.status };
+  }
+
+  /** Waits until it serves and nothing else is in trouble. */
   async waitUntilReady(limitMs = 60_000): Promise<void> {
     const ready = until('the service to be ready', limitMs, async () => {
-      const response = await fetch(`${this.baseUrl}/health/ready`);
-      return response.ok ? true : undefined;
+      const { status, degraded } = await this.readiness();
+      return status === 200 && degraded.length === 0 ? true : undefined;
     });
     const outcome = await Promise.race([
       ready.then(() => 'ready', String),

@@ -169,9 +169,7 @@ export class Trial {
   async judge(expected: Record<string, number> = {}): Promise<void> {
     await Promise.all(this.workers.map(async (worker) => worker.ending ?? worker.stop()));
     const { desk, relay, db } = this.ground;
-    await until('/health/ready to say that all is well', 15_000, async () =>
-      (await fetch(`${desk.baseUrl}/health/ready`)).ok ? true : undefined,
-    );
+    await desk.waitUntilReady(15_000);
     const programLogs = [desk, ...this.workers, ...this.running].map((program) => program.logs).join('\n');
     const now = new Date(Date.now() + this.offset * 1000);
     const { list, readers, unknownAllowed } = this;
