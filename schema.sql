@@ -89,6 +89,8 @@ create table subscription (
   previous_schedule_id bigint,
   previous_date date,
   previous_after date,
+  consent_at timestamp with time zone,
+  consent_source text,
   constraint subscription_subscriber_id_list_id_key UNIQUE (subscriber_id, list_id),
   constraint subscription_pkey PRIMARY KEY (id),
   constraint subscription_list_id_fkey FOREIGN KEY (list_id) REFERENCES list(id),
@@ -99,6 +101,8 @@ create table subscription (
   constraint subscription_check1 CHECK (((state = 'paused'::text) = (paused_until IS NOT NULL))),
   constraint subscription_check2 CHECK (((state = 'ended'::text) = (ended_at IS NOT NULL))),
   constraint subscription_check3 CHECK ((previous_after < previous_date)),
+  constraint subscription_consent CHECK (((consent_at IS NULL) = (consent_source IS NULL))),
+  constraint subscription_consent_before CHECK ((consent_at <= confirmed_at)),
   constraint subscription_previous CHECK (((previous_schedule_id IS NULL) OR (previous_date IS NOT NULL))),
   constraint subscription_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'active'::text, 'paused'::text, 'ended'::text])))
 );
@@ -684,6 +688,8 @@ comment on column subscription.welcome_due_at is 'set by the reader''s own confi
 comment on column subscription.morning_from is 'no morning letter for a due instant before this one';
 comment on column subscription.previous_date is 'the schedule brings the letters of the local dates after this one';
 comment on column subscription.previous_after is 'the previous schedule brings those of the dates after this one, up to and with previous_date';
+comment on column subscription.consent_at is 'when consent was given, by the word of an admin; null: the reader has confirmed, or not yet';
+comment on column subscription.consent_source is 'where, in the admin''s words';
 comment on column consent_event.network is 'the address the request came from, truncated to /24 or /48';
 comment on column consent_event.shown is 'which text the person saw: the message file''s locale and version';
 comment on column source.kind is 'page: a page to watch, whose links are articles';

@@ -40,6 +40,7 @@ import { BoundTurnsOnBothSides1779817000001 } from './migrations/1779817000001-b
 import { OpenSlicesUnderTheirLock1779818000001 } from './migrations/1779818000001-open-slices-under-their-lock.js';
 import { KeepWhenDomainsBeganToRest1779822000001 } from './migrations/1779822000001-keep-when-domains-began-to-rest.js';
 import { KeepLeavings1779820000001 } from './migrations/1779820000001-keep-leavings.js';
+import { KeepWhereConsentCameFrom1779820000002 } from './migrations/1779820000002-keep-where-consent-came-from.js';
 
 /** Dated, one purpose each, append-only. */
 export const migrations = [
@@ -85,4 +86,5 @@ export const migrations = [
   OpenSlicesUnderTheirLock1779818000001,
   KeepWhenDomainsBeganToRest1779822000001,
   KeepLeavings1779820000001,
+  KeepWhereConsentCameFrom1779820000002,
 ];

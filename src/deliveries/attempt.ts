@@ -2,10 +2,11 @@ import type { DataSource } from 'typeorm';
 import type { Instant } from '../database/now.js';
 import { prepared } from '../database/sql.js';
 import type { DeliveryKind } from './delivery.js';
+import { originColumns, type OriginRow } from '../subscribers/origin.js';
 import type { Slice } from './slice.js';
 
 /** One try at a delivery, with what its letter needs. `token` is fresh with every try: what is armed under it ends under it. */
-export interface Attempt {
+export interface Attempt extends OriginRow {
   id: string;
   token: string;
   /** 1 for the first. */
@@ -19,6 +20,8 @@ export interface Attempt {
   kind: DeliveryKind;
   messageId: string;
   address: string;
+  /** The reader's own as far as we know it, else the list's. */
+  timeZone: string;
 }
 
 /** What doing what a reply means needs to know of a delivery. */
@@ -59,7 +62,8 @@ const statement = `
     select id, replaced_by from variant where edition_id = $1 and (replaced_by is not null or ended_at is not null))
   select d.id, gen_random_uuid() as token, d.attempt + 1 as number, d.edition_id as "editionId", d.subscription_id as "subscriptionId",
          s.subscriber_id as "subscriberId", coalesce((select o.replaced_by from outdated o where o.id = d.variant_id), d.variant_id) as "variantId",
-         d.kind, d.message_id as "messageId", r.address
+         d.kind, d.message_id as "messageId", r.address, ${originColumns},
+         coalesce(r.time_zone, (select l.time_zone from list l join edition x on x.list_id = l.id where x.id = $1)) as "timeZone"
     from delivery d join edition e on e.id = d.edition_id
     join subscription s on s.id = d.subscription_id join subscriber r on r.id = s.subscriber_id
    where d.edition_id = (select $1::bigint) and d.id >= (select $2::bigint) and d.id <= (select $5::bigint) and d.state = 'queued' and d.next_at <= (select $3::timestamptz)

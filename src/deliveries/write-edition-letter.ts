@@ -8,6 +8,7 @@ import { readVariant } from '../editions/variant.js';
 import { writeEdition, type OwnTemplate } from '../letters/write-edition.js';
 import type { Brand } from '../letters/brand.js';
 import type { Letter } from '../letters/letter.js';
+import type { Origin } from '../letters/why-line.js';
 import type { Locale } from '../locales/messages.js';
 import { readTemplate, SaveTemplate } from '../lists/save-template.js';
 import { domainOf } from '../mail/address.js';
@@ -40,6 +41,12 @@ export interface ReaderLinks {
   unsubscribe: string;
 }
 
+/** What of a letter is one reader's own. */
+export interface ReaderPart {
+  links: ReaderLinks;
+  origin: Origin | null;
+}
+
 /** When the first morning letter comes, in words; a welcome says so. */
 export type NextLetter = (locale: Locale) => string | null;
 
@@ -58,7 +65,7 @@ export class WriteEditionLetter {
   async run(
     edition: { id: string; kind: DeliveryKind },
     variantId: string,
-    reader: ReaderLinks | null,
+    reader: ReaderPart | null,
     next: NextLetter = () => null,
   ): Promise<AddressedLetter> {
     const variant = await readVariant(this.db, variantId);
@@ -66,35 +73,36 @@ export class WriteEditionLetter {
     const web = this.links.letter(variantId);
     const written = await this.write({ ...list, web }, edition.kind, variant, reader, next(variant.locale));
     if (!reader) return written;
-    const links = { ...this.publicLinks(list), web, ...reader };
+    const links = { ...this.publicLinks(list), web, ...reader.links };
     const domain = domainOf(written.from.address);
     return { ...written, headers: listHeaders({ list, domain, edition, locale: variant.locale, links }) };
   }
 
-  /** The letter of an issue that is no edition yet. @param reader null: links that change nothing */
+  /** The letter of an issue that is no edition yet. @param links null: those that change nothing */
   draft(
     list: Omit<EditionList, 'localDate'>,
     localDate: string,
     draft: Draft,
-    reader: ReaderLinks | null = null,
+    links: ReaderLinks | null = null,
     own?: OwnTemplate,
   ): Promise<AddressedLetter> {
-    return this.write({ ...list, localDate }, 'morning', draft, reader, null, own);
+    return this.write({ ...list, localDate }, 'morning', draft, links && { links, origin: null }, null, own);
   }
 
   private async write(
     list: EditionList & { web?: string },
     kind: DeliveryKind,
     { locale, subject, preheader, note, stories, corrections }: Draft,
-    reader: ReaderLinks | null,
+    reader: ReaderPart | null,
     nextAt: string | null,
     own?: OwnTemplate,
   ): Promise<AddressedLetter> {
     const data = {
       ...{ locale, kind, subject, preheader, deskNote: note, corrections, stories, nextAt },
+      origin: reader?.origin ?? null,
       list: { ...list, homeUrl: this.links.home() },
       localDate: list.localDate,
-      links: { ...this.publicLinks(list), ...(list.web && { web: list.web }), ...(reader ?? this.deadLinks()) },
+      links: { ...this.publicLinks(list), ...(list.web && { web: list.web }), ...(reader?.links ?? this.deadLinks()) },
     };
     const letter = await writeEdition(data, own ?? (await this.liveTemplate(list.slug)));
     return { from: senderOf(list, this.config.MAIL_FROM), letter, headers: {} };

@@ -102,7 +102,7 @@ export async function compileMjml(
 const withColours = (html: string): string =>
   html.replaceAll(house.accent, '{{ colours.accent }}').replaceAll(house.accentDark, '{{ colours.accentDark }}');
 
-/** `{{ 'letter.why' | t: list: name }}` is the message in the letter's own language. */
+/** `{{ 'letter.whyOnce' | t: list: name }}` is the message in the letter's own language. */
 export function withMessages(engine: Liquid): Liquid {
   engine.registerFilter('t', function (key: string, ...values: [string, string | number][]) {
     return message(this.context.getSync(['locale']) as Locale, key, Object.fromEntries(values));

@@ -11,7 +11,7 @@ const story = (number: number, change: Partial<LetterStory> = {}): LetterStory =
 /** An edition in which every part of a letter is there: what a template of a list's own is tried with. */
 export const sampleEdition = (locale: Locale, list: EditionLetter['list']): EditionLetter => ({
   ...{ locale, kind: 'welcome', list, localDate: '2011-12-21', subject: 'A sample', preheader: 'Also: more' },
-  ...{ deskNote: 'A note from the desk.', nextAt: 'tomorrow, 07:00' },
+  ...{ deskNote: 'A note from the desk.', nextAt: 'tomorrow, 07:00', origin: { kind: 'confirmed', on: '2011-12-20' } },
   corrections: [{ title: 'Sample headline 9', text: 'It was three, not thirty.', url: null }],
   stories: [
     story(1, {

@@ -1,5 +1,6 @@
 import { message, type Locale } from '../locales/messages.js';
 import type { Letter, LetterList } from './letter.js';
+import { whyLine, type Origin } from './why-line.js';
 import { writeNotice } from './write-notice.js';
 
 /** @property nextAt in words, such as `moment` gives; null if nothing is due */
@@ -8,10 +9,11 @@ export interface Already {
   list: LetterList;
   preferencesUrl: string;
   nextAt: string | null;
+  origin: Origin | null;
 }
 
 /** Answers a sign-up with an address that is already active; the page answered as it does to everybody. */
-export async function writeAlready({ locale, list, preferencesUrl, nextAt }: Already): Promise<Letter> {
+export async function writeAlready({ locale, list, preferencesUrl, nextAt, origin }: Already): Promise<Letter> {
   const say = (key: string, values = {}) => message(locale, `letter.${key}`, { list: list.name, ...values });
   return writeNotice({
     locale,
@@ -22,7 +24,7 @@ export async function writeAlready({ locale, list, preferencesUrl, nextAt }: Alr
     lines: [say('already.body'), ...(nextAt === null ? [] : [say('nextAt', { nextAt })])],
     button: { label: say('already.button'), url: preferencesUrl, fallback: null },
     smallprint: [],
-    why: say('why'),
+    why: whyLine(locale, list.name, origin),
     links: [{ label: say('preferences'), url: preferencesUrl }],
   });
 }

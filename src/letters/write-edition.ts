@@ -1,12 +1,13 @@
 import { alsoReported } from '../locales/also-reported.js';
 import { longDate } from '../locales/dates.js';
-import { direction, message, sectionName, type Locale } from '../locales/messages.js';
-import { directionOf } from './direction-of.js';
+import { message, sectionName, type Locale } from '../locales/messages.js';
+import { directionOf, heldApart } from './direction-of.js';
 import { encodedSize } from './encoded-size.js';
 import { fitStories, htmlLimitBytes, type Room } from './fit-stories.js';
 import type { Letter, LetterList } from './letter.js';
 import { plainLine, shorten } from './plain-line.js';
 import { missingIn, ownRenderer } from './own-template.js';
+import { whyLine, type Origin } from './why-line.js';
 import { frame, htmlRenderer, linesOf, renderText } from './render-letter.js';
 
 /** Of the 600 of the letter, between its margins. */
@@ -31,6 +32,8 @@ export interface EditionLetter {
   stories: LetterStory[];
   links: { web: string; preferences: string; unsubscribe: string; archive: string };
   nextAt: string | null;
+  /** Null: written for no reader in particular. */
+  origin: Origin | null;
 }
 
 /** @property language of title and standfirst, a BCP 47 tag
@@ -144,14 +147,12 @@ function labelOf(story: LetterStory, locale: Locale): string {
   return story.update ? `${section} · ${message(locale, 'letter.update')}` : section;
 }
 
-/** "The Paper · 4 min read". A name that runs the other way ends in a mark, or it would pull the number over to its side. */
+/** "The Paper · 4 min read" */
 function metaOf(story: LetterStory, locale: Locale): string {
-  const publisher = shorten(plainLine(story.publisher), 80);
-  const other = directionOf(publisher) === (direction(locale) === 'rtl' ? 'ltr' : 'rtl');
-  const mark = direction(locale) === 'rtl' ? '\u200F' : '\u200E';
+  const publisher = heldApart(locale, shorten(plainLine(story.publisher), 80));
   const minutes = story.minutes === null ? '' : message(locale, 'letter.minutes', { minutes: story.minutes });
   const author = story.byModel ? message(locale, 'letter.byModel') : '';
-  return [other ? publisher + mark : publisher, minutes, author].filter(Boolean).join(' · ');
+  return [publisher, minutes, author].filter(Boolean).join(' · ');
 }
 
 /** As wide as the column, unless that makes it larger than it is, or taller than the column is wide. */
@@ -175,7 +176,7 @@ function frameOf(data: EditionLetter) {
   return {
     ...frame({
       ...data,
-      why: say('why'),
+      why: whyLine(locale, list.name, data.origin),
       links: [
         { label: say('web'), url: links.web },
         { label: say('archive'), url: links.archive },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { edition, story } from '../../test/support/letters.js';
+import type { Origin } from '../letters/why-line.js';
 import { writeEdition } from '../letters/write-edition.js';
 import { locales } from '../locales/messages.js';
 import { parseAddress } from './address.js';
@@ -20,12 +21,17 @@ const shared = fc.record({
     fc.array(fc.tuple(text(90), arabic), { minLength: 8, maxLength: 12 }),
   ),
   sender: text(60),
+  source: fc.option(text(200)),
   idLengths: fc.tuple(fc.integer({ min: 1, max: 19 }), fc.integer({ min: 1, max: 19 })),
 });
 
 const ofToken = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const part = (length: number) => fc.string({ unit: fc.constantFrom(...ofToken), minLength: length, maxLength: length });
 const token = (idLength: number) => fc.tuple(part(idLength), part(43)).map(([payload, mac]) => `k1.${payload}.${mac}`);
+
+const day = fc
+  .date({ min: new Date('2000-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
+  .map((date) => date.toISOString().slice(0, 10));
 
 const address = fc
   .tuple(
@@ -43,16 +49,19 @@ interface Shared {
   locale: (typeof locales)[number];
   words: [string, string][];
   sender: string;
+  source: string | null;
 }
 
 /** A full build, as a letter that was never prepared gets it. */
-async function build({ locale, words, sender }: Shared, reader: ReaderParts): Promise<Buffer> {
+async function build({ locale, words, sender, source }: Shared, reader: ReaderParts): Promise<Buffer> {
   const [preferences, unsubscribe] = reader.words.map(
     (word, n) => `https://news.example/${['p', 'unsubscribe'][n]}/${word}`,
   );
   const stories = words.map(([title, standfirst], n) => ({ ...story(n), title, standfirst }));
   const links = { ...edition().links, preferences: preferences!, unsubscribe: unsubscribe! };
-  const letter = await writeEdition(edition({ locale, stories, links, subject: words[0]![0] }));
+  const on = reader.words[2]!;
+  const origin: Origin = source === null ? { kind: 'confirmed', on } : { kind: 'attested', on, source };
+  const letter = await writeEdition(edition({ locale, stories, links, origin, subject: words[0]![0] }));
   const parts: RawLetterParts = {
     ...letter,
     from: { name: sender.replace(/[\p{Cc}\p{Cf}]/gu, ''), address: 'brief@news.example' },
@@ -79,8 +88,8 @@ describe('a prepared letter', () => {
         shared.chain((all) =>
           fc.record({
             all: fc.constant(all),
-            shapes: fc.tuple(token(all.idLengths[0]), token(all.idLengths[1])),
-            words: fc.tuple(token(all.idLengths[0]), token(all.idLengths[1])),
+            shapes: fc.tuple(token(all.idLengths[0]), token(all.idLengths[1]), day),
+            words: fc.tuple(token(all.idLengths[0]), token(all.idLengths[1]), day),
             to: address,
             messageId: fc.oneof(fc.constant('e12.s3456@news.example'), fc.emailAddress()),
             date: fc.date({ min: new Date('2000-01-01'), max: new Date('2099-12-31'), noInvalidDate: true }),
@@ -102,8 +111,13 @@ describe('a prepared letter', () => {
   it.each(['jörg@example.org', '"a b"@example.org', `${'l'.repeat(60)}@${'d'.repeat(60)}.example`])(
     'leaves a reader whose address needs more than its place to a full build: %s',
     async (to) => {
-      const all: Shared = { locale: 'en', words: [['Headline', 'What it says.']], sender: 'Daily news brief' };
-      const words = ['k1.1.a', 'k1.2.b'];
+      const all: Shared = {
+        locale: 'en',
+        words: [['Headline', 'What it says.']],
+        sender: 'Daily news brief',
+        source: null,
+      };
+      const words = ['k1.1.a', 'k1.2.b', '2026-11-20'];
       const letter = await PreparedLetter.prepare(words, (filling) => build(all, { ...someone, words: filling }));
       expect(letter.fill({ ...someone, words, to })).toBeNull();
       expect(letter.fill({ ...someone, words })).toEqual(await build(all, { ...someone, words }));

@@ -37,14 +37,14 @@ export class Attest {
       );
       const activated = await one<{ id: string }>(
         tx,
-        `insert into subscription as s (subscriber_id, list_id, schedule_id, state, sections, requested_at, confirmed_at, morning_from)
-         values ($1, $2, $3, 'active', $4, $5, $5, $5)
+        `insert into subscription as s (subscriber_id, list_id, schedule_id, state, sections, requested_at, confirmed_at, morning_from, consent_at, consent_source)
+         values ($1, $2, $3, 'active', $4, $5, $5, $5, $6, $7)
          on conflict (subscriber_id, list_id) do update
-           set state = 'active', confirmed_at = $5, morning_from = $5, sections = $4, ended_at = null,
+           set state = 'active', confirmed_at = $5, morning_from = $5, sections = $4, ended_at = null, consent_at = $6, consent_source = $7,
                schedule_id = $3, previous_schedule_id = null, previous_date = null, previous_after = null
          where s.state = 'pending' or (s.state = 'ended' and s.ended_at < $6)
          returning id`,
-        [subscriber!.id, list.id, await scheduleFor(tx, list.id, schedule, now), sections, now, at],
+        [subscriber!.id, list.id, await scheduleFor(tx, list.id, schedule, now), sections, now, at, source],
       );
       const detail = { source, consentAt: at.toString(), key: keyId };
       const event = {

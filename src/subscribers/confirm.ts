@@ -86,7 +86,8 @@ const isConfirmable = `(s.state = 'pending' or s.state = 'ended' and s.ended_at 
 async function activate(tx: EntityManager, { subscriptionId, askedAt }: Asked, now: Instant): Promise<boolean> {
   const activated = await one(
     tx,
-    `update subscription s set state = 'active', confirmed_at = $3, welcome_due_at = $3, morning_from = $4, ended_at = null
+    `update subscription s set state = 'active', confirmed_at = $3, welcome_due_at = $3, morning_from = $4, ended_at = null,
+            consent_at = null, consent_source = null
       where s.id = $1 and ${isConfirmable}
         and exists (select 1 from list l where l.id = s.list_id and l.archived_at is null)
      returning s.id`,

@@ -43,7 +43,8 @@ export class JoinList {
         `insert into subscription as s (subscriber_id, list_id, schedule_id, state, requested_at, confirmed_at, welcome_due_at, morning_from)
          values ($1, $2, $3, 'active', $4, $4, $4, $5)
          on conflict (subscriber_id, list_id) do update
-           set state = 'active', requested_at = $4, confirmed_at = $4, welcome_due_at = $4, morning_from = $5, ended_at = null
+           set state = 'active', requested_at = $4, confirmed_at = $4, welcome_due_at = $4, morning_from = $5, ended_at = null,
+               consent_at = null, consent_source = null
          where s.state in ('pending', 'ended') returning id`,
         [subscriberId, listId, scheduleId, now, now.add({ hours: hoursBeforeFirstMorning })],
       );

@@ -4,12 +4,13 @@ import { one, sql, type Db } from '../database/sql.js';
 import { asSchedule, scheduleJson, type ScheduleJson } from '../lists/stored-schedule.js';
 import { pickLocale, type Locale } from '../locales/messages.js';
 import { moment } from '../locales/dates.js';
+import { originColumns, type OriginRow } from './origin.js';
 import { isSomebody } from './reader-data.js';
 import { owedNext, type Regime } from './regime.js';
 import type { SubscriptionState } from './subscription.js';
 
 /** A subscription with what pages and letters say about it. */
-export interface SubscriptionDetails {
+export interface SubscriptionDetails extends OriginRow {
   id: string;
   subscriberId: string;
   address: string;
@@ -50,7 +51,7 @@ interface Row extends Omit<SubscriptionDetails, 'regime'> {
 
 const details = `
   select s.id, s.subscriber_id as "subscriberId", r.address, r.locale, r.time_zone as "readerTimeZone", s.state, s.requested_at as "requestedAt",
-         s.morning_from as "morningFrom", s.paused_until as "pausedUntil", s.ended_at as "endedAt", s.sections,
+         s.morning_from as "morningFrom", s.paused_until as "pausedUntil", s.ended_at as "endedAt", s.sections, ${originColumns},
          json_build_object('id', l.id::text, 'slug', l.slug, 'name', l.name, 'tagline', l.tagline, 'sections', l.sections,
                            'weekdays', l.weekdays, 'localTime', l.local_time, 'timeZone', l.time_zone, 'postalAddress', l.postal_address,
                            'mailFrom', l.mail_from, 'replyTo', l.reply_to, 'brand', l.brand, 'archivedAt', l.archived_at) as list,

@@ -69,7 +69,8 @@ export async function forgetReader(tx: Db, subscriberId: string, now: Instant): 
   if (!reader || reader.address === nobody(subscriberId)) return undefined;
   await sql(
     tx,
-    `update subscription set state = 'ended', ended_at = coalesce(ended_at, $2), paused_until = null, sections = null where subscriber_id = $1`,
+    `update subscription set state = 'ended', ended_at = coalesce(ended_at, $2), paused_until = null, sections = null,
+            consent_at = null, consent_source = null where subscriber_id = $1`,
     [subscriberId, now],
   );
   await sql(tx, `delete from consent_event where subscriber_id = $1`, [subscriberId]);

@@ -13,6 +13,7 @@ import { automaticHeaders, formSubHeader, replyTo } from '../mail/list-headers.j
 import { senderOf } from '../mail/mailbox.js';
 import { Outbox, type LetterIds, type OneOffLetter } from '../mail/outbox.js';
 import { Links } from './links.js';
+import { originOf } from './origin.js';
 import { nextMorning, readSubscription, toldIn, type SubscriptionDetails } from './read-subscription.js';
 
 /** Writes the letters that this stage posts: each from what is true when it is sent, or not at all. */
@@ -55,6 +56,7 @@ export class WriteOneOffLetters implements OnModuleInit {
       list: this.listOf(subscription),
       preferencesUrl: this.links.preferences(subscription.subscriberId),
       nextAt: nextMorning(subscription, now),
+      origin: originOf(subscription, toldIn(subscription)),
     });
     return this.addressed(subscription, letter, {});
   }
@@ -90,6 +92,7 @@ export class WriteOneOffLetters implements OnModuleInit {
       locale: subscription.locale,
       list: this.listOf(subscription),
       nextAt: nextMorning(subscription, now),
+      origin: originOf(subscription, toldIn(subscription)),
       preferencesUrl: this.links.preferences(subscription.subscriberId),
       unsubscribeUrl: this.links.unsubscribe(subscription.id),
     });

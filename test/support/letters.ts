@@ -48,6 +48,7 @@ export const edition = (change: Partial<EditionLetter> = {}): EditionLetter => (
   stories: [1, 2, 3].map(story),
   links,
   nextAt: null,
+  origin: { kind: 'confirmed', on: '2026-11-20' },
   ...change,
 });
 export const confirmation = (locale: Locale = 'en'): Promise<Letter> =>
@@ -58,13 +59,15 @@ export const confirmation = (locale: Locale = 'en'): Promise<Letter> =>
     requestedAt: 'Tuesday, 07:00',
     network: '203.0.113.0/24',
   });
+const origin = { kind: 'attested', on: '2026-11-20', source: 'the form of our summer fair' } as const;
 export const already = (locale: Locale = 'en'): Promise<Letter> =>
-  writeAlready({ locale, list, preferencesUrl: links.preferences, nextAt: 'Tuesday, 07:00' });
+  writeAlready({ locale, list, preferencesUrl: links.preferences, nextAt: 'Tuesday, 07:00', origin });
 export const welcome = (locale: Locale = 'en'): Promise<Letter> =>
   writeWelcome({
     locale,
     list,
     nextAt: 'Tuesday, 07:00',
+    origin,
     preferencesUrl: links.preferences,
     unsubscribeUrl: links.unsubscribe,
   });

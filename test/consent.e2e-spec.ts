@@ -3,10 +3,13 @@ import pg from 'pg';
 import { openDataSource } from '../src/database/data-source.js';
 import { ForgetPending } from '../src/subscribers/forget-pending.js';
 
+import { untilSeeded } from './support/editions.js';
+import { flat } from './support/letters.js';
+import { until } from './support/until.js';
 import { Admin } from './support/admin.js';
 import { startService, type Service } from './support/service.js';
 
-/** A reader who left stays so, whatever a stranger types and an admin remembers from before. */
+/** What a reader said, and what an admin says for them: what is kept of it, what it does, and what letters say of it. */
 let service: Service;
 let admin: Admin;
 let db: pg.Client;
@@ -35,6 +38,14 @@ async function confirmLink(address: string, ...known: string[]): Promise<string>
   const letters = await service.mailbox.waitForLetters(address, { subject: 'confirm', count });
   return letters.map(({ text }) => /\/confirm\/[\w.-]+/.exec(text)![0]).find((link) => !known.includes(link))!;
 }
+
+/** The letter to an address that unsubscribes and says this, once it has come. */
+const telling = (address: string, words: string) =>
+  until(`a letter to ${address} that says “${words}”`, 30_000, async () =>
+    (await service.mailbox.letters(address)).find(
+      ({ text }) => text.includes('/preferences/') && flat(text).includes(words),
+    ),
+  );
 
 const attest = (address: string, at: string) =>
   admin.post('/subscribers', { address, confirmed: true, consent: { source: 'an old form', at } });
@@ -140,5 +151,52 @@ describe('a consent in the future', () => {
     const one = await admin.post<{ errors: object[] }>('/subscribers', { address, confirmed: true, consent });
     expect([one.status, one.json.errors]).toMatchObject([422, [{ path: 'consent.at' }]]);
     expect(await standing(address)).toBeUndefined();
+  });
+});
+
+describe('the foot of a letter', () => {
+  const source = 'the “summer fair” <b>of</b> {list}';
+
+  it('says how this reader came in: by confirming, by an attestation, or by an import', async () => {
+    await post('/subscribe', { email: 'asked@foot.example', locale: 'fr' });
+    await post(await confirmLink('asked@foot.example'));
+    const consent = { source, at: '2025-05-01T20:00:00Z' };
+    await admin.post('/subscribers', { address: 'attested@foot.example', confirmed: true, consent });
+    await admin.post('/imports', { list, subscribers: [{ address: 'imported@foot.example' }], consent, dryRun: false });
+    await post('/subscribe', { email: 'imported@foot.example' });
+    await untilSeeded(service);
+    await admin.post('/editions', { list });
+
+    const today = Temporal.Now.plainDateISO('Europe/Paris').toString();
+    await telling('asked@foot.example', `demandé Daily news brief et confirmé cette demande le ${today}`);
+    for (const name of ['attested', 'imported']) {
+      const letter = await telling(
+        `${name}@foot.example`,
+        `the publisher of Daily news brief added your address, and states that you agreed on 2025-05-01: “${source}”`,
+      );
+      expect(letter.html).toContain('&lt;b&gt;of&lt;/b&gt; {list}');
+      for (const { text } of await service.mailbox.letters(`${name}@foot.example`))
+        expect(text).not.toMatch(/because you subscribed|confirmed it/);
+    }
+    await service.mailbox.waitForLetter('imported@foot.example', { subject: 'already' });
+  });
+
+  it('says that they confirmed once they have left and come back by themselves', async () => {
+    const address = 'attested@foot.example';
+    const { id } = await standing(address);
+    await admin.ask(`/subscriptions/${id}`, { method: 'PATCH', body: { state: 'ended' } });
+    await post('/subscribe', { email: address });
+    await post(await confirmLink(address));
+    const welcome = await telling(address, 'because you subscribed to Daily news brief and confirmed it on');
+    expect(welcome.text).not.toContain('summer fair');
+  });
+
+  it('keeps the source of a consent no longer than the reader', async () => {
+    const { rows } = await db.query<{ id: string }>(
+      `select id from subscriber where address = 'imported@foot.example'`,
+    );
+    await admin.ask(`/subscribers/${rows[0]!.id}`, { method: 'DELETE' });
+    const kept = await db.query(`select s::text as row from subscription s where subscriber_id = $1`, [rows[0]!.id]);
+    expect(JSON.stringify(kept.rows)).not.toContain('summer fair');
   });
 });
