@@ -1,9 +1,8 @@
 import { one } from './sql.js';
 import { openDataSource } from './data-source.js';
+import { locks } from './locks.js';
 
 const oldestServer = 150_000;
-/** Any constant of our own: instances that start together migrate one after the other. */
-const lockKey = 4_114_711;
 
 /**
  * Brings the database up to date; harmless when it is, and when ten instances do it at once.
@@ -22,9 +21,9 @@ export async function migrate(databaseUrl: string): Promise<void> {
       );
     const lock = dataSource.createQueryRunner();
     try {
-      await lock.query('select pg_advisory_lock($1)', [lockKey]);
+      await lock.query('select pg_advisory_lock($1)', [locks.migrate]);
       await dataSource.runMigrations({ transaction: 'each' });
-      await lock.query('select pg_advisory_unlock($1)', [lockKey]);
+      await lock.query('select pg_advisory_unlock($1)', [locks.migrate]);
     } finally {
       await lock.release();
     }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { locks, takeLock } from '../database/locks.js';
 import type { Instant } from '../database/now.js';
-import { one, sql } from '../database/sql.js';
+import { one } from '../database/sql.js';
 import { stopEdition } from '../editions/change-edition-state.js';
 import { Alarms } from '../health/alarms.js';
 import { domainOf } from '../mail/address.js';
@@ -11,8 +12,6 @@ import type { Affected } from './attempt.js';
 import { CostlyLooks } from './costly-looks.js';
 import type { Cause } from './read-cause.js';
 
-/** Any constant of our own: bounces are judged one after the other, or twenty at once would each see room for one more. */
-export const doubtLock = 4_114_713;
 /** The first refusals of an edition are looked at one by one, however slow the machine is: they tell whose fault it is. */
 const looksWithoutRest = 50;
 const measureMinutes = 10;
@@ -35,7 +34,7 @@ export class DoubtReader {
 
   async run(delivery: Affected, cause: Cause, text: string, now: Instant): Promise<void> {
     await this.db.transaction(async (tx) => {
-      await sql(tx, `select pg_advisory_xact_lock(${doubtLock})`);
+      await takeLock(tx, locks.judgeBounces);
       if (await this.stops(tx, delivery)) return;
       if (!(await isSure(tx, delivery, cause))) return;
       if (await this.isDayFull(tx, now))

@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { DataSource, type EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '../config.js';
 import { Clock } from '../database/database.module.js';
+import { locks, takeLockOf } from '../database/locks.js';
 import type { Instant } from '../database/now.js';
 import { one, sql } from '../database/sql.js';
 import { VariantComposer } from '../editions/compose-variants.js';
@@ -73,9 +74,7 @@ export class SendWelcomes implements OnApplicationBootstrap {
     if (!waits) return;
     const editionId = await this.latestEdition.run(waits.listId, now);
     await this.db.transaction(async (tx) => {
-      await sql(tx, `select pg_advisory_xact_lock(hashtext('welcome'), $1::int)`, [
-        Number(BigInt(subscriptionId) % 2_147_483_647n),
-      ]);
+      await takeLockOf(tx, locks.ofOne.welcome, subscriptionId);
       const reader = await readNewReader(tx, subscriptionId, now);
       if (!reader) return;
       if (editionId && (await this.plan(tx, reader, editionId, now))) return;

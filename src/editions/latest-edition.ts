@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { locks, secondNumber } from '../database/locks.js';
 import type { Instant } from '../database/now.js';
 import { one, type Db } from '../database/sql.js';
 import { List } from '../lists/list.entity.js';
@@ -24,7 +25,7 @@ export class LatestEdition {
   private async compose(listId: string, now: Instant): Promise<string | null> {
     const turn = this.db.createQueryRunner();
     try {
-      await turn.query(`select pg_advisory_lock(hashtext('latest edition'), $1::int)`, [lockOf(listId)]);
+      await turn.query(`select pg_advisory_lock($1::int, $2::int)`, turnOf(listId));
       const standing = await latest(this.db, listId, now);
       if (standing) return standing;
       const list = await this.db.getRepository(List).findOneByOrFail({ id: listId });
@@ -32,13 +33,13 @@ export class LatestEdition {
       const composed = await this.specialEdition.run(list, 'new', undefined, now);
       return composed.kind === 'composed' ? composed.editionId : null;
     } finally {
-      await turn.query(`select pg_advisory_unlock(hashtext('latest edition'), $1::int)`, [lockOf(listId)]);
+      await turn.query(`select pg_advisory_unlock($1::int, $2::int)`, turnOf(listId));
       await turn.release();
     }
   }
 }
 
-const lockOf = (listId: string): number => Number(BigInt(listId) % 2_147_483_647n);
+const turnOf = (listId: string): number[] => [locks.ofOne.latestEdition, secondNumber(listId)];
 
 async function latest(db: Db, listId: string, now: Instant): Promise<string | undefined> {
   const row = await one<{ id: string }>(

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { locks, tryLock } from '../database/locks.js';
 import type { Instant } from '../database/now.js';
 import { one, sql } from '../database/sql.js';
 import { advance } from '../lists/schedules.js';
@@ -13,9 +14,6 @@ interface DueSchedule extends LocalSchedule {
   nextDueAt: Date;
 }
 
-/** Any constant of our own. */
-const lockKey = 4_114_713;
-
 /**
  * Asks Postgres what is due and opens a morning edition for it. Harmless when it runs twice, late, or on ten machines
  * in the same second: one of them opens at a time, all schedules of an instant together, and keys decide the rest.
@@ -27,8 +25,7 @@ export class OpenDueEditions {
 
   async run(now: Instant): Promise<void> {
     await this.db.transaction(async (tx) => {
-      const turn = await one<{ mine: boolean }>(tx, `select pg_try_advisory_xact_lock($1) as mine`, [lockKey]);
-      if (!turn!.mine) return;
+      if (!(await tryLock(tx, locks.openEditions))) return;
       for (const schedule of await takeDue(tx, now)) await this.open(tx, schedule, now);
     });
   }

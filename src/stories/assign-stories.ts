@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { locks, takeLock } from '../database/locks.js';
 import type { Instant } from '../database/now.js';
 import { one, sql } from '../database/sql.js';
 import { columns, indexed, type ArticleRow } from './article-row.js';
@@ -7,9 +8,6 @@ import { AskVectors } from './ask-vectors.js';
 import { edited, reassignEdited } from './reassign-edited.js';
 import { StoryIndex } from './story-index.js';
 import { writeStories, type Assigned } from './write-stories.js';
-
-/** Any constant of our own: two instances must not give one article two stories. */
-const lockKey = 4_114_712;
 
 /** No edition reaches further back, and no story waits longer for its next article. */
 const lookBackHours = 4 * 24;
@@ -59,7 +57,7 @@ export class AssignStories {
   private async turn(since: Instant, ids: string[]): Promise<void> {
     try {
       await this.db.transaction(async (tx) => {
-        await sql(tx, `select pg_advisory_xact_lock($1)`, [lockKey]);
+        await takeLock(tx, locks.assignStories);
         await this.follow(tx, since);
         const assigned = await this.assign(tx, since, ids);
         this.lastChange = await writeStories(tx, assigned, this.lastChange);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { doubtLock } from '../../src/deliveries/doubt-reader.js';
+import { locks } from '../../src/database/locks.js';
 import { openClient } from '../support/database.js';
 import { lineTo } from '../support/line.js';
 import { named, prepareGround, Trial, type Ground } from '../support/trial.js';
@@ -67,7 +67,7 @@ describe('kill -9 at a named point', () => {
     const suppressed = async () =>
       (await ground.db.query(`select 1 from suppression where address = any($1)`, [trial.readers])).rowCount;
     const lock = await openClient(ground.desk.databaseUrl);
-    await lock.query('select pg_advisory_lock($1)', [doubtLock]);
+    await lock.query('select pg_advisory_lock($1)', [locks.judgeBounces]);
     await trial.send();
     const doomed = await trial.worker();
     await until('the refusal', 30_000, async () => ((await trial.counts()).refused === 1 ? true : undefined));

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { locks, takeLock } from '../../database/locks.js';
 import type { Instant } from '../../database/now.js';
 import { one, sql } from '../../database/sql.js';
 import { pickLocale } from '../../locales/messages.js';
@@ -10,9 +11,6 @@ interface Outdated extends Variant {
   editionId: string;
   fingerprint: string;
 }
-
-/** Any constant of our own. */
-const lockKey = 4_114_714;
 
 /**
  * Letters that are not armed yet go out without what was withdrawn, and with what was put right: each variant under way that holds such an article
@@ -27,7 +25,7 @@ export class ApplyCorrections {
   /** @returns how many variants were replaced or ended */
   run(now: Instant): Promise<number> {
     return this.db.transaction(async (tx) => {
-      await sql(tx, `select pg_advisory_xact_lock($1)`, [lockKey]);
+      await takeLock(tx, locks.corrections);
       const outdated = await findOutdated(tx, now);
       for (const variant of outdated) await this.replace(tx, variant, now);
       return outdated.length;
