@@ -8,6 +8,7 @@ import type { Edition } from '../editions/edition.js';
 import { takeEdition } from '../editions/read-edition.js';
 import { domainOf } from '../mail/address.js';
 import { senderOf } from '../mail/mailbox.js';
+import { messageIdAround } from '../mail/message-id.js';
 import { ComposeForReaders } from './compose-for-readers.js';
 import { gatherReaders } from './gather-readers.js';
 import { cutSlices, type Slice } from './slice.js';
@@ -67,6 +68,7 @@ interface Plan {
 /** @returns the ids; among them may be some of an edition that is planned in the same moment. Undefined: there is no reader. */
 async function writeLedger(tx: EntityManager, edition: Edition, plan: Plan): Promise<Slice | undefined> {
   // Returning so many ids would take as long as writing one more index.
+  const [prefix, suffix] = messageIdAround(plan.domain, `e${edition.id}`, 's');
   const [{ before }] = (await sql(tx, `select nextval(${ids}) as before`)) as [{ before: string }];
   await sql(
     tx,
@@ -79,8 +81,8 @@ async function writeLedger(tx: EntityManager, edition: Edition, plan: Plan): Pro
      select $1, d.subscription_id, v.id, $2, $3, v.state, v.reason, $4, $5, $8 || d.subscription_id || $6, $4, v.settled_at
        from due d join variants v using (group_key)`,
     [
-      ...[edition.id, edition.kind, edition.localDate, plan.now, plan.expiresAt, `@${plan.domain}`],
-      ...[JSON.stringify(plan.variants), `e${edition.id}.s`],
+      ...[edition.id, edition.kind, edition.localDate, plan.now, plan.expiresAt, suffix],
+      ...[JSON.stringify(plan.variants), prefix],
     ],
   );
   return one(

@@ -6,6 +6,7 @@ import { readEdition } from '../editions/read-edition.js';
 import { domainOf } from '../mail/address.js';
 import { buildRaw } from '../mail/build-raw.js';
 import { Channels } from '../mail/channels.js';
+import { messageId } from '../mail/message-id.js';
 import { wasAccepted } from '../mail/smtp-outcome.js';
 import { WriteEditionLetter, type AddressedLetter } from './write-edition-letter.js';
 
@@ -46,7 +47,6 @@ export class SendProof {
   }
 
   private async send({ from, letter }: AddressedLetter, to: string, id: string, now: Instant): Promise<ProofResult> {
-    const messageId = `${id}@${domainOf(from.address)}`;
     const subject = `[proof] ${letter.subject}`;
     const headers = { 'Auto-Submitted': 'auto-generated', 'Content-Language': letter.locale };
     const raw = await buildRaw({
@@ -54,7 +54,7 @@ export class SendProof {
       subject,
       from,
       to,
-      messageId,
+      messageId: messageId(domainOf(from.address), id),
       headers,
       date: new Date(now.epochMilliseconds),
     });

@@ -10,6 +10,7 @@ import { LatestEdition } from '../editions/latest-edition.js';
 import { readEdition } from '../editions/read-edition.js';
 import { domainOf } from '../mail/address.js';
 import { senderOf } from '../mail/mailbox.js';
+import { messageId } from '../mail/message-id.js';
 import { Outbox } from '../mail/outbox.js';
 import { Queue } from '../queue/queue.js';
 import { welcomeQueue } from '../subscribers/welcome-queue.js';
@@ -101,7 +102,7 @@ export class SendWelcomes implements OnApplicationBootstrap {
        values ($1, $2, $3, 'welcome', $4, 'queued', $5, $6, $7, $5) on conflict do nothing returning id`,
       [
         ...[editionId, reader.subscriptionId, variantId, edition.localDate, now, expiresAt],
-        `e${editionId}.s${reader.subscriptionId}@${domain}`,
+        messageId(domain, `e${editionId}`, `s${reader.subscriptionId}`),
       ],
     );
     if (!planned) return false;

@@ -10,6 +10,7 @@ import { domainOf } from './address.js';
 import { buildRaw } from './build-raw.js';
 import { lanes, Outbox, outboxQueue, type LetterIds } from './outbox.js';
 import { Channels } from './channels.js';
+import { messageId } from './message-id.js';
 import { wasAccepted, type SmtpOutcome } from './smtp-outcome.js';
 
 interface OutboxRow {
@@ -78,10 +79,9 @@ export class SendOutbox implements OnApplicationBootstrap {
     try {
       const letter = await this.outbox.writer(row.kind)(row.ids, now);
       if (!letter) return await this.settle(row, 'dropped', 'nothing to say any more');
-      const domain = domainOf(letter.from.address);
       const raw = await buildRaw({
         ...letter,
-        messageId: `o${row.id}.${row.kind}@${domain}`,
+        messageId: messageId(domainOf(letter.from.address), `o${row.id}`, row.kind),
         date: new Date(now.epochMilliseconds),
       });
       await this.note(row, await this.channels.send({ from: letter.from.address, to: letter.to }, raw), now);

@@ -4,8 +4,11 @@ import { ForgetOld } from '../../src/articles/forget-old.js';
 import { WatchSources } from '../../src/articles/health/watch-sources.js';
 import { sql } from '../../src/database/sql.js';
 import { Alarms } from '../../src/health/alarms.js';
+import { buildRaw } from '../../src/mail/build-raw.js';
+import { messageId } from '../../src/mail/message-id.js';
 import { Outbox } from '../../src/mail/outbox.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
+import { lintLetter } from '../support/lint-letter.js';
 import { call, startNewsroom, type Newsroom } from './newsroom.js';
 
 const start = Temporal.Instant.from('2026-11-24T05:00:00Z');
@@ -61,6 +64,8 @@ describe('the health of sources', () => {
     );
     const letter = await room.app.get(Outbox, { strict: false }).writer('source alarm')(posted!.ids, start);
     expect(letter).toMatchObject({ to: 'desk@example.org', subject: 'Ill is failing' });
+    const bytes = { ...letter!, messageId: messageId('news.example', 'o1', 'source alarm'), date: new Date(0) };
+    expect(lintLetter(await buildRaw(bytes))).toEqual([]);
     expect(letter!.text).toContain('failed 4 times in a row: the feed is empty.');
     expect(letter!.text.replace(/\s+/g, ' ')).toContain(
       'The edition of "The brief" due at 2026-11-24T07:00:00.000Z will miss it.',

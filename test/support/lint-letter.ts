@@ -1,4 +1,4 @@
-/** RFC 5322 §2.1.1, 2045 §6.7, 2047 §2: what every letter on the wire keeps to. Returns what it breaks, in words. */
+/** RFC 5322 §2 and §3.6, 2045 §6.7, 2047 §2: what every letter on the wire keeps to. Returns what it breaks, in words. */
 export function lintLetter(raw: Buffer): string[] {
   const text = raw.toString('latin1');
   const head = headOf(text);
@@ -10,6 +10,44 @@ export function lintLetter(raw: Buffer): string[] {
       ? ['an encoded word over 75']
       : []),
     ...(/<[^>]*=\?[^>]*>/.test(head.replace(/^List-.*$/gim, '')) ? ['an encoded word inside an address'] : []),
+    ...lintHead(head),
+  ];
+}
+
+const atom = String.raw`[A-Za-z0-9!#$%&'*+/=?^_\x60{|}~-]+`;
+const dotAtom = `${atom}(?:\\.${atom})*`;
+const quoted = String.raw`"(?:[^"\\\r\n]|\\.)*"`;
+const addressSpec = `(?:${dotAtom}|${quoted})@${dotAtom}`;
+const encodedWord = String.raw`=\?[^?\s]+\?[BQ]\?[^?\s]*\?=`;
+const phrase = `(?:${encodedWord}|${atom}|${quoted})(?: +(?:${encodedWord}|${atom}|${quoted}))*`;
+const mailbox = new RegExp(`^(?:${addressSpec}|(?:${phrase} )?<${addressSpec}>)$`, 'i');
+const day = '(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)';
+const month = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)';
+
+/** What each field that a letter has once looks like (RFC 5322 §3.6). */
+const shapes: Record<string, RegExp> = {
+  'Message-ID': new RegExp(`^<${dotAtom}@${dotAtom}>$`),
+  Date: new RegExp(String.raw`^${day}, \d{1,2} ${month} \d{4} \d\d:\d\d:\d\d [+-]\d{4}$`),
+  From: mailbox,
+  To: mailbox,
+};
+
+/** RFC 5322 §2.2 and §3.6, for any kind of letter. */
+function lintHead(head: string): string[] {
+  const fields = head.replace(/\r\n[ \t]+/g, ' ').split('\r\n');
+  const named = (name: string) => fields.filter((field) => field.toLowerCase().startsWith(`${name.toLowerCase()}:`));
+  return [
+    ...fields.filter((field) => !/^[\x21-\x39\x3b-\x7e]+: *\S/.test(field)).map((field) => `no field: ${field}`),
+    ...Object.entries(shapes).flatMap(([name, shape]) => {
+      const values = named(name).map((field) => field.slice(name.length + 1).trim());
+      if (values.length !== 1) return [`${values.length} times ${name}`];
+      return shape.test(values[0]!) ? [] : [`${name}: ${values[0]}`];
+    }),
+    ...['Subject', 'Reply-To'].filter((name) => named(name).length > 1).map((name) => `${name} more than once`),
+    ...named('Reply-To')
+      .map((field) => field.slice('Reply-To:'.length).trim())
+      .filter((value) => !mailbox.test(value))
+      .map((value) => `Reply-To: ${value}`),
   ];
 }
 

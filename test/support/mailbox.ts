@@ -1,4 +1,5 @@
 import PostalMime, { type Email } from 'postal-mime';
+import { lintLetter } from './lint-letter.js';
 import { until } from './until.js';
 
 /** A letter as the mail server got it. `headers` are by lower-case name, unfolded. */
@@ -14,7 +15,7 @@ export interface ReceivedLetter {
   source: string;
 }
 
-/** Reads the built-in mailbox through its HTTP interface (maildev 3: /api/email, /api/email/:id/source). */
+/** Every letter that a test reads is held to the rules, whatever kind it is. Reads the built-in mailbox through its HTTP interface (maildev 3: /api/email, /api/email/:id/source). */
 export class Mailbox {
   constructor(readonly url: string) {}
 
@@ -48,6 +49,8 @@ export class Mailbox {
   private async read(id: string, to: string): Promise<ReceivedLetter> {
     const response = await fetch(`${this.url}/api/email/${id}/source`);
     const source = await response.text();
+    const faults = lintLetter(Buffer.from(source));
+    if (faults.length > 0) throw new Error(`The letter “${id}” breaks the rules: ${faults.join('; ')}\n${source}`);
     const mail = await PostalMime.parse(source);
     const headers = Object.fromEntries(mail.headers.map(({ key, value }) => [key, value]));
     return { id, to, subject: mail.subject ?? '', html: mail.html ?? '', text: mail.text ?? '', headers, mail, source };

@@ -7,7 +7,9 @@ import type { Finding, RehearsedLetter } from '../../editions/rehearsal/rehearsa
 import { DraftIssue } from '../../editions/rundown/draft-issue.js';
 import { encodedSize } from '../../letters/encoded-size.js';
 import type { List } from '../../lists/list.entity.js';
+import { domainOf } from '../../mail/address.js';
 import { buildRaw } from '../../mail/build-raw.js';
+import { messageId } from '../../mail/message-id.js';
 import { Links } from '../../subscribers/links.js';
 import { WriteEditionLetter } from '../write-edition-letter.js';
 import type { CountedGroup } from './count-readers.js';
@@ -77,7 +79,8 @@ export class WriteRehearsed {
     const { from, letter } = await this.writeLetter.draft(list, date, draft, reader);
     const to = from.address;
     const date_ = new Date(now.epochMilliseconds);
-    const raw = await buildRaw({ ...letter, from, to, messageId: `rehearsal@${to}`, headers: {}, date: date_ });
+    const id = messageId(domainOf(to), 'rehearsal');
+    const raw = await buildRaw({ ...letter, from, to, messageId: id, headers: {}, date: date_ });
     findings.push(...(await inspectLetter(letter, draft, reader.unsubscribe)));
     for (const { articleId } of draft.stories) articles.add(articleId);
     return {
