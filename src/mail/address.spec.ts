@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parseAddress } from './address.js';
-import { parseMailbox } from './mailbox.js';
 
 const read = (text: string) => {
   const parsed = parseAddress(text);
@@ -59,13 +58,4 @@ describe('parseAddress', () => {
       }),
     );
   });
-});
-
-describe('parseMailbox', () => {
-  it('reads a name and an address', () =>
-    expect(parseMailbox('Daily news brief <Brief@Example.org>')).toEqual({
-      name: 'Daily news brief',
-      address: 'brief@example.org',
-    }));
-  it('refuses two', () => expect(parseMailbox('a@example.org, b@example.org')).toBeUndefined());
 });

@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import PostalMime from 'postal-mime';
 import { lintLetter } from '../../test/support/lint-letter.js';
 import { buildRaw } from './build-raw.js';
+import { formatMailbox } from './mailbox.js';
 
-const build = (over: { subject?: string; text?: string; html?: string; name?: string }) =>
+const build = (over: { subject?: string; text?: string; html?: string; name?: string; replyTo?: string }) =>
   buildRaw({
     from: { name: over.name ?? 'Daily news brief', address: 'brief@news.example' },
     to: 'reader@example.org',
@@ -14,6 +15,7 @@ const build = (over: { subject?: string; text?: string; html?: string; name?: st
     messageId: 'e1.s1@news.example',
     date: new Date('2026-11-24T06:00:00Z'),
     headers: {
+      ...(over.replyTo !== undefined && { 'Reply-To': over.replyTo }),
       'List-Unsubscribe': '<https://news.example/unsubscribe/k1.1.abc>',
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
     },
@@ -44,6 +46,28 @@ describe('buildRaw', () => {
         expect(mail.from?.address).toBe('brief@news.example');
       }),
       { numRuns: 200 },
+    );
+  });
+
+  it('shows a subject and names as typed, also where they look like encoded words', async () => {
+    const word = fc.constantFrom(
+      ...['=?utf-8?Q?hello?=', '=?UTF-8?B?aGk=?=', '=?iso-8859-1?q?a_b?=', '=?x?=', '=?utf-8?Q?a', 'b?=', '=?', '?='],
+      ...['"', '\\', '<', 'plain', 'Grüße', '寿司', '🍣', ',', 'a.b@example.org'],
+    );
+    const line = fc.array(word, { minLength: 1, maxLength: 12 }).map((words) => words.join(' '));
+    await fc.assert(
+      fc.asyncProperty(line, line, line, async (subject, name, answers) => {
+        const replyTo = formatMailbox({ name: answers, address: 'desk@news.example' });
+        const raw = await build({ subject, name, replyTo });
+        expect(lintLetter(raw)).toEqual([]);
+        const mail = await PostalMime.parse(raw);
+        expect([mail.subject, mail.from, mail.replyTo]).toEqual([
+          subject,
+          { name, address: 'brief@news.example' },
+          [{ name: answers, address: 'desk@news.example' }],
+        ]);
+      }),
+      { numRuns: 300 },
     );
   });
 

@@ -1,4 +1,5 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
+import { encodeWord } from 'nodemailer/lib/mime-funcs';
 import { encodedSize } from '../letters/encoded-size.js';
 import { parseMailbox, type Mailbox } from './mailbox.js';
 
@@ -27,7 +28,7 @@ export function buildRaw(parts: RawLetterParts): Promise<Buffer> {
     from: { name: parts.from.name, address: parts.from.address },
     to: { name: '', address: parts.to },
     ...(replyTo !== undefined && { replyTo: parseMailbox(replyTo) }), // as a plain header nodemailer would drop it
-    subject: parts.subject,
+    subject: looksEncoded(parts.subject) ? encode(parts.subject) : parts.subject,
     text: withCrlf(parts.text),
     html: withCrlf(parts.html),
     textEncoding: encodedSize(parts.html).encoding,
@@ -38,11 +39,28 @@ export function buildRaw(parts: RawLetterParts): Promise<Buffer> {
     disableUrlAccess: true,
     ...(parts.boundary ? { baseBoundary: parts.boundary } : {}),
   });
+  const message = composer.compile();
+  encodeNames(message as unknown as NameEncoder);
   return new Promise((resolve, reject) => {
-    composer
-      .compile()
-      .build((error, raw) => (error || !raw ? reject(error ?? new Error('empty letter')) : resolve(raw)));
+    message.build((error, raw) => (error || !raw ? reject(error ?? new Error('empty letter')) : resolve(raw)));
   });
+}
+
+/**
+ * Text that looks like an encoded word must be one that decodes to it (RFC 2047 §7), or readers see something else. nodemailer takes
+ * it for encoded already and leaves it.
+ */
+const looksEncoded = (text: string): boolean => text.includes('=?');
+const encode = (text: string): string => encodeWord(text, 'B', 52);
+
+interface NameEncoder {
+  _encodeAddressName(name: string): string;
+}
+
+/** nodemailer puts a plain name in quotes, and many mail programs decode what they find in them. It takes no address field that is written already. */
+function encodeNames(message: NameEncoder): void {
+  const encodeName = message._encodeAddressName.bind(message);
+  message._encodeAddressName = (name) => (looksEncoded(name) ? encode(name) : encodeName(name));
 }
 
 /** nodemailer leaves line ends inside a body as they are; RFC 5322 §2.3 knows only CRLF. */

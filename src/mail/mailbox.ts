@@ -6,18 +6,25 @@ export interface Mailbox {
   readonly address: string;
 }
 
-/** Reads `Name <address>` or a bare address. Undefined when it is not exactly one mailbox. */
+const named = /^(.*)<([^<>]+)>\s*$/s;
+/** RFC 5322 §3.2.4, and an escape that has lost its quotes. */
+const quoted = /"((?:[^"\\]|\\.)*)"|\\(["\\])/gs;
+
+/** Reads `Name <address>` or a bare address; in a quoted name a backslash stands before what is meant as it is. Undefined when it is not exactly one mailbox. */
 export function parseMailbox(text: string): Mailbox | undefined {
-  const named = /^([^<>\r\n]*)<([^<>]+)>\s*$/.exec(text);
-  const parsed = parseAddress(named?.[2] ?? text);
-  if (parsed.kind !== 'address') return undefined;
-  const name = (named?.[1] ?? '').trim().replace(/^"(.*)"$/, '$1');
+  const [, phrase = '', address = text] = named.exec(text) ?? [];
+  const parsed = parseAddress(address);
+  if (parsed.kind !== 'address' || /[<>]/.test(phrase.replace(quoted, ''))) return undefined;
+  const name = phrase
+    .replace(quoted, (_, inside?: string, escaped = '') => inside?.replace(/\\(.)/gs, '$1') ?? escaped)
+    .trim();
   return /\p{Cc}/u.test(name) ? undefined : { name, address: parsed.address };
 }
 
 /** The text form that `parseMailbox` reads. */
-export function formatMailbox(mailbox: Mailbox): string {
-  return mailbox.name ? `${mailbox.name} <${mailbox.address}>` : mailbox.address;
+export function formatMailbox({ name, address }: Mailbox): string {
+  if (!name) return address;
+  return `${/["\\<>]/.test(name) ? `"${name.replace(/["\\]/g, '\\$&')}"` : name} <${address}>`;
 }
 
 /** Who a list's letters come from: its own sender, else the service's under the list's name. */
