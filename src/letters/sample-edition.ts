@@ -12,7 +12,9 @@ const story = (number: number, change: Partial<LetterStory> = {}): LetterStory =
 export const sampleEdition = (locale: Locale, list: EditionLetter['list']): EditionLetter => ({
   ...{ locale, kind: 'welcome', list, localDate: '2011-12-21', subject: 'A sample', preheader: 'Also: more' },
   ...{ deskNote: 'A note from the desk.', nextAt: 'tomorrow, 07:00', origin: { kind: 'confirmed', on: '2011-12-20' } },
-  corrections: [{ title: 'Sample headline 9', text: 'It was three, not thirty.', url: null }],
+  corrections: [
+    { title: 'Sample headline 9', now: 'Sample headline 10', text: 'It was three, not thirty.', url: null },
+  ],
   stories: [
     story(1, {
       picture: { src: 'https://news.example/pictures/1.jpg', alt: 'A sample', width: 1200, height: 800, credit: '' },

@@ -28,7 +28,7 @@ export interface EditionLetter {
   /** The editor's note, one paragraph a line; null: none. */
   deskNote: string | null;
   /** Of stories that the reader had; `url` null: the article is gone. */
-  corrections: { title: string; text: string; url: string | null }[];
+  corrections: { title: string; now?: string | null; text: string; url: string | null }[];
   stories: LetterStory[];
   links: { web: string; preferences: string; unsubscribe: string; archive: string };
   nextAt: string | null;
@@ -106,9 +106,10 @@ function tooLarge(html: string): string | null {
   return bytes > htmlLimitBytes ? `it makes ${bytes} bytes of html, more than ${htmlLimitBytes} bytes` : null;
 }
 
-function correctionOf({ title, text, url }: EditionLetter['corrections'][number]) {
+function correctionOf({ title, now, text, url }: EditionLetter['corrections'][number]) {
   return {
     title: shorten(plainLine(title), 300),
+    now: now ? shorten(plainLine(now), 300) : null,
     text: shorten(plainLine(text), 600),
     url,
     dir: directionOf(title + text),

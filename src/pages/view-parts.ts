@@ -101,10 +101,10 @@ export interface ViewOffer extends ViewList {
   timeZone: string;
 }
 
-/** What was put right; `was` is the headline as readers had it. */
+/** What was put right, with the lines as readers had them and as they read now (null: they are gone). */
 export interface ViewCorrection {
   text: string;
-  was: string;
+  lines: { was: string; now: string | null }[];
   at: string;
 }
 

@@ -61,7 +61,7 @@ const subscriptions = ['pending', 'active', 'paused', 'ended', 'ended'].map((sta
 }));
 const offers = [{ ...list, weekdays: [7], localTime: '07:00' }];
 const value = { email: hostile, timeZone: 'Asia/Calcutta', sections: ['World', hostile] };
-const corrections = [{ text: hostile, was: hostile, at: 'Tuesday' }];
+const corrections = [{ text: hostile, lines: [{ was: hostile, now: hostile }], at: 'Tuesday' }];
 const words = { localDate: '2026-11-24', dateWords: hostile };
 
 /** Every view, and every branch that changes its markup. */

@@ -10,6 +10,10 @@ export const correctionSchema = schemaOf<Correction>()(
     kind: z.enum(correctionKinds),
     text: z.string().describe('what was wrong and what is right, as readers are told'),
     was: z.object({ title: z.string(), standfirst: z.string() }).describe('the lines before it'),
+    now: z
+      .object({ title: z.string(), standfirst: z.string() })
+      .nullable()
+      .describe('the lines as they are now; null: the article was taken back'),
     madeAt: z.iso.datetime(),
   }),
 );

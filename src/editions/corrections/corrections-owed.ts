@@ -6,6 +6,8 @@ export interface SnapshotCorrection {
   id: string;
   /** What the story was called when these readers had it. */
   title: string;
+  /** What it is called now; null: the same, or the article is gone. Corrections of old letters do not say. */
+  now?: string | null;
   text: string;
   /** Null: the article is gone. */
   url: string | null;
@@ -24,7 +26,8 @@ export async function correctionsOwed(
   if (memory.length === 0) return [];
   const rows = await sql<Omit<SnapshotCorrection, 'url'> & { slug: string | null }>(
     db,
-    `select distinct c.id, c.was ->> 'title' as title, c.text, case when a.withdrawn_at is null then a.slug end as slug
+    `select distinct c.id, c.was ->> 'title' as title, c.text, case when a.withdrawn_at is null then a.slug end as slug,
+            case when a.withdrawn_at is null and a.title <> c.was ->> 'title' then a.title end as now
        from variant_story s join correction c on c.article_id = s.article_id join article a on a.id = c.article_id
        join variant v on v.id = s.variant_id join edition e on e.id = v.edition_id
       where s.variant_id = any($1::bigint[]) and c.made_at <= $2
