@@ -66,8 +66,6 @@ create table subscriber (
   locale text not null,
   time_zone text,
   created_at timestamp with time zone not null,
-  letters_at timestamp with time zone[] not null default '{}'::timestamp with time zone[],
-  letter_for bigint,
   constraint subscriber_address_key UNIQUE (address),
   constraint subscriber_pkey PRIMARY KEY (id),
   constraint subscriber_address_check CHECK (((octet_length(address) >= 3) AND (octet_length(address) <= 254)))
@@ -566,6 +564,13 @@ create table slice (
   constraint slice_check CHECK ((last_id >= first_id))
 );
 
+create table mailbox (
+  key text not null,
+  letters_at timestamp with time zone[] not null,
+  letter_for bigint,
+  constraint mailbox_pkey PRIMARY KEY (key)
+);
+
 create index schedule_next_due ON public.schedule USING btree (next_due_at);
 create unique index schedule_of_choice ON public.schedule USING btree (list_id, chosen_zone, chosen_time, chosen_weekdays) NULLS NOT DISTINCT;
 create index subscription_by_list ON public.subscription USING btree (list_id, id);
@@ -681,8 +686,6 @@ comment on column list.reply_to is '`Name <address>`; null: answers go to the se
 comment on column schedule.served_date is 'local date of the last due instant that was opened';
 comment on column schedule.chosen_zone is 'as the reader chose; null, as in the other two: whatever the list has';
 comment on column schedule.reach_days is 'how far its editions reach back: the longest time between two, 3 days at least';
-comment on column subscriber.letters_at is 'when sign-ups of the last day were answered with a letter';
-comment on column subscriber.letter_for is 'the mark of the last sign-up that was answered with a letter';
 comment on column subscription.sections is 'null: every section of the list';
 comment on column subscription.welcome_due_at is 'set by the reader''s own confirmation, cleared by nobody: the ledger says whether the welcome went out';
 comment on column subscription.morning_from is 'no morning letter for a due instant before this one';
@@ -755,3 +758,6 @@ comment on table slice is 'a run of ids of one edition''s deliveries, which one 
 comment on column slice.next_at is 'no letter of it may be tried before; null: none waits';
 comment on column slice.expires_at is 'none of those that wait is too late before';
 comment on column slice.counts is 'its deliveries by state, once none waits or is armed; null: it is open';
+comment on table mailbox is 'caps on letters that strangers can ask for, by mailbox (mail/mailbox-key.ts); a row is forgotten after a day';
+comment on column mailbox.letters_at is 'when letters were posted there in the last day';
+comment on column mailbox.letter_for is 'the mark of the last request that was answered with a letter';

@@ -112,13 +112,13 @@ export const environment = z.object({
     .int()
     .min(0)
     .default(900)
-    .describe('seconds before an address can be sent another confirmation'),
+    .describe('seconds before a mailbox can be sent another confirmation'),
   CONFIRMATIONS_PER_DAY: z.coerce
     .number()
     .int()
     .min(1)
     .default(3)
-    .describe('confirmations an address can be sent in 24 hours'),
+    .describe('confirmations a mailbox can be sent in 24 hours'),
   SIGN_UPS_PER_NETWORK: z.coerce
     .number()
     .int()

@@ -200,3 +200,28 @@ describe('the foot of a letter', () => {
     expect(JSON.stringify(kept.rows)).not.toContain('summer fair');
   });
 });
+
+describe('letters that anybody can ask for', () => {
+  it('are three a day to one mailbox, a change of address among them, and not one more', async () => {
+    const tried = ['capped@day.example', 'capped+a@day.example', 'CAPPED+b@day.example'];
+    const moving = 'moving@day.example';
+    await post('/subscribe', { email: moving });
+    await post(await confirmLink(moving));
+    const { text } = await telling(moving, 'confirmed it on');
+    const preferences = /\/preferences\/[\w.-]+/.exec(text)![0];
+    for (const email of tried.slice(0, 2)) await post('/subscribe', { email });
+    await post(preferences, { do: 'address', email: 'capped+c@day.example' });
+    await service.mailbox.waitForLetters('capped+c@day.example');
+    await post(preferences, { do: 'address', email: 'capped+d@day.example' });
+    await post('/subscribe', { email: tried[2]! });
+    const { rows } = await db.query<{ letters: number }>(
+      `select cardinality(letters_at) as letters from mailbox where key = 'capped@day.example'`,
+    );
+    expect(rows).toEqual([{ letters: 3 }]);
+    await post('/subscribe', { email: 'last@day.example' });
+    await confirmLink('last@day.example');
+    const all = ['capped+d@day.example', ...tried.map((address) => address.toLowerCase())];
+    const letters = await Promise.all(all.map((address) => service.mailbox.letters(address)));
+    expect(letters.map(({ length }) => length)).toEqual([0, 1, 1, 0]);
+  });
+});

@@ -70,6 +70,27 @@ describe('caps on sign-up, on two instances together', () => {
     ).toHaveLength(1);
   });
 
+  it('writes once to one mailbox, in however many spellings it is asked for at once', async () => {
+    const tagged = Array.from({ length: 40 }, (_, n) => `victim+${n}@tagged.example`);
+    const dotted = ['vic.tim@gmail.com', 'victim@googlemail.com', 'V.I.C.T.I.M+a@GMail.com', 'vi.c.tim+b@gmail.com'];
+    await Promise.all([...tagged, ...dotted].map((email) => post({ email })));
+    await post({ email: 'end@elsewhere.example' });
+    await instances[0]!.mailbox.waitForLetters('end@elsewhere.example');
+    for (const [pattern, many] of [
+      ['victim+%@tagged.example', 1],
+      ['%@g%mail.com', 1],
+    ] as const) {
+      const { rows } = await db.query(
+        `select count(*)::int as letters from outbox o join subscriber r on r.id = (o.ids ->> 'subscriber')::bigint
+          where o.kind <> 'nothing' and r.address like $1`,
+        [pattern],
+      );
+      expect([pattern, rows]).toEqual([pattern, [{ letters: many }]]);
+    }
+    const { rowCount } = await db.query(`select 1 from subscriber where address = any($1)`, [tagged]);
+    expect(rowCount).toBe(40);
+  });
+
   it('answers a program that fills in the trap as it answers all, and keeps nothing of it', async () => {
     const answer = await post({ email: 'trapped@example.org', website: 'https://spam.example' });
     expect(answer.status).toBe(200);

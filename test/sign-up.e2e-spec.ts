@@ -65,6 +65,22 @@ describe('POST /subscribe', () => {
     expect(await service.mailbox.letters('new@example.org')).toHaveLength(1);
   });
 
+  it('takes the newest choice of language and zone until somebody confirms, and none after that', async () => {
+    const address = 'polyglot@example.org';
+    const known = async () =>
+      (await db.query(`select locale, time_zone as zone from subscriber where address = $1`, [address])).rows[0];
+    await post({ email: address, locale: 'en', timeZone: 'Europe/London' });
+    await post({ email: address, locale: 'fr', timeZone: 'Europe/Paris' });
+    expect(await known()).toEqual({ locale: 'fr', zone: 'Europe/Paris' });
+    await db.query(`delete from mailbox where key = $1`, [address]);
+    await post({ email: address, locale: 'es' });
+    expect(await known()).toEqual({ locale: 'es', zone: 'Europe/Paris' });
+    const letter = await service.mailbox.waitForLetter(address, { subject: /confirm.*suscri|Confirme/i });
+    await post({}, `/confirm/${/\/confirm\/([\w.-]+)/.exec(letter.text)![1]}`);
+    await post({ email: address, locale: 'ar', timeZone: 'Asia/Tokyo' });
+    expect(await known()).toEqual({ locale: 'es', zone: 'Europe/Paris' });
+  });
+
   it('tells an active reader that they are, and writes nothing to one who complained', async () => {
     await service.mailbox.waitForLetters('active@example.org');
     expect(await service.mailbox.letters('complained@example.org')).toEqual([]);

@@ -41,6 +41,7 @@ import { OpenSlicesUnderTheirLock1779818000001 } from './migrations/177981800000
 import { KeepWhenDomainsBeganToRest1779822000001 } from './migrations/1779822000001-keep-when-domains-began-to-rest.js';
 import { KeepLeavings1779820000001 } from './migrations/1779820000001-keep-leavings.js';
 import { KeepWhereConsentCameFrom1779820000002 } from './migrations/1779820000002-keep-where-consent-came-from.js';
+import { CountLettersByMailbox1779820000003 } from './migrations/1779820000003-count-letters-by-mailbox.js';
 
 /** Dated, one purpose each, append-only. */
 export const migrations = [
@@ -87,4 +88,5 @@ export const migrations = [
   KeepWhenDomainsBeganToRest1779822000001,
   KeepLeavings1779820000001,
   KeepWhereConsentCameFrom1779820000002,
+  CountLettersByMailbox1779820000003,
 ];

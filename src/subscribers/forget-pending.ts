@@ -17,6 +17,9 @@ export class ForgetPending {
     await this.db.transaction(async (tx) => {
       await sql(tx, `delete from subscription where state = 'pending' and requested_at < $1`, [before]);
       await sql(tx, `delete from address_change where requested_at < $1`, [before]);
+      await sql(tx, `delete from mailbox m where not exists (select from unnest(m.letters_at) at where at > $1)`, [
+        now.subtract({ hours: 24 }),
+      ]);
       // Locked first, looked at again after: a sign-up that commits in between keeps its subscriber.
       const idle = await sql<{ id: string }>(
         tx,

@@ -1,5 +1,6 @@
 import type { Instant } from '../database/now.js';
 import { one, sql, type Db } from '../database/sql.js';
+import { mailboxKey } from '../mail/mailbox-key.js';
 import type { ConsentKind } from './consent.js';
 import type { SubscriptionState } from './subscription.js';
 
@@ -74,10 +75,13 @@ export async function forgetReader(tx: Db, subscriberId: string, now: Instant): 
     [subscriberId, now],
   );
   await sql(tx, `delete from consent_event where subscriber_id = $1`, [subscriberId]);
-  await sql(tx, `delete from address_change where subscriber_id = $1 or $2 in (old_address, new_address)`, [
-    subscriberId,
-    reader.address,
-  ]);
+  const changes = await sql<{ addresses: string[] }>(
+    tx,
+    `delete from address_change where subscriber_id = $1 or $2 in (old_address, new_address) returning array[old_address, new_address] as addresses`,
+    [subscriberId, reader.address],
+  );
+  const addresses = [reader.address, ...changes.flatMap((change) => change.addresses)];
+  await sql(tx, `delete from mailbox where key = any($1)`, [addresses.map(mailboxKey)]);
   await sql(tx, `update subscriber set address = $2, locale = 'en', time_zone = null where id = $1`, [
     subscriberId,
     nobody(subscriberId),

@@ -24,7 +24,7 @@ interface CountedPost {
 /**
  * Caps against list-bombing, counted in Postgres for all instances together. A network over its cap is told so (429);
  * over the cap of a recipient's domain the page is the same as ever, no letter goes, and the operator is told.
- * Caps for one address are in sign-up.ts, where its letters are known.
+ * Caps for one mailbox are in count-letters.ts, where its letters are known.
  */
 @Injectable()
 export class SignUpCaps {

@@ -8,6 +8,7 @@ import type { List } from '../lists/list.entity.js';
 import { ScheduleIds } from '../lists/schedule-ids.js';
 import type { ScheduleChoice } from '../lists/stored-schedule.js';
 import type { Locale } from '../locales/messages.js';
+import { mailboxKey } from '../mail/mailbox-key.js';
 import { Outbox } from '../mail/outbox.js';
 import { Groups } from './groups.js';
 import { takeSignUps } from './take-sign-ups.js';
@@ -30,6 +31,7 @@ export interface SignUpRequest {
 }
 
 type Post = Omit<SignUpRequest, 'list' | 'schedule'> & {
+  mailbox: string;
   listId: string;
   scheduleId: string;
   mark: number;
@@ -44,7 +46,7 @@ type Post = Omit<SignUpRequest, 'list' | 'schedule'> & {
 export class SignUp {
   private readonly groups = new Groups<Post>(
     (posts) => this.store(posts),
-    ({ address }) => address,
+    ({ mailbox }) => mailbox,
   );
 
   constructor(
@@ -57,7 +59,8 @@ export class SignUp {
   /** Resolves once it is committed. */
   async run({ list, schedule, ...request }: SignUpRequest, now: Instant): Promise<void> {
     const scheduleId = await this.scheduleIds.find(list.id, schedule, now);
-    await this.groups.add({ ...request, listId: list.id, scheduleId, mark: randomInt(2 ** 47), now });
+    const mailbox = mailboxKey(request.address);
+    await this.groups.add({ ...request, mailbox, listId: list.id, scheduleId, mark: randomInt(2 ** 47), now });
   }
 
   private async store(posts: Post[]): Promise<void> {

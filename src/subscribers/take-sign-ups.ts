@@ -1,10 +1,11 @@
 import { takeChances } from '../suppressions/suppressions.js';
+import { countLetters } from './count-letters.js';
 
 /**
- * Takes sign-ups ($1, a JSON array with no address twice) at $2; caps on letters to one address: $3 in a day, and none since $4; $5 is a day ago.
- * - `asked` makes or finds the subscribers. The row's lock makes two posts for one address come one after the other, and the
- *   second reads what the first has written there, `letters_at`: so the caps hold on all instances together. In the order of
- *   the addresses, so that two groups cannot wait for each other;
+ * Takes sign-ups ($1, a JSON array with no mailbox twice) at $2; caps on letters to one mailbox: $3 in a day, and none since $4; $5 is a day ago.
+ * - `counted` counts the letters;
+ * - `asked` makes or finds the subscribers, in the order of the addresses, so that two groups cannot wait for each other. The newest
+ *   choice of language and zone counts until a subscription is confirmed;
  * - `wanted` makes or renews the subscriptions, except of a list that was archived just now. A subscription that its reader has left stays
  *   ended since the same instant: only what was asked for is new, and it was asked for after the leaving;
  * - `standing` is what suppressions have against the addresses;
@@ -13,20 +14,20 @@ import { takeChances } from '../suppressions/suppressions.js';
 export const takeSignUps = `
   with post as materialized (
     select * from jsonb_to_recordset($1::jsonb) as p (
-      address text, locale text, "timeZone" text, "listId" bigint, "scheduleId" bigint, sections text[],
+      address text, mailbox text, locale text, "timeZone" text, "listId" bigint, "scheduleId" bigint, sections text[],
       network text, "mayWrite" boolean, shown text, mark bigint)
+  ), counted as (${countLetters('post', { now: '$2', perDay: '$3', pausedSince: '$4', aDayAgo: '$5' })}
   ), asked as (
-    insert into subscriber as r (address, locale, time_zone, created_at, letters_at, letter_for)
-    select address, locale, "timeZone", $2, case when "mayWrite" then array[$2::timestamptz] else '{}' end, case when "mayWrite" then mark end
-      from post order by address
-    on conflict (address) do update set (letters_at, letter_for) = (
-      select case when may then recent || $2::timestamptz else r.letters_at end, case when may then excluded.letter_for else r.letter_for end
-        from (select coalesce(array_agg(at), '{}') as recent,
-                     excluded.letter_for is not null and count(*) < $3 and coalesce(max(at) <= $4::timestamptz, true) as may
-                from unnest(r.letters_at) as at where at > $5::timestamptz) as letters)
-    returning id, address, letter_for
+    insert into subscriber as r (address, locale, time_zone, created_at)
+    select address, locale, "timeZone", $2 from post join counted on key = mailbox order by address
+    on conflict (address) do update set (locale, time_zone) = (
+      select case when confirmed then r.locale else excluded.locale end,
+             case when confirmed then r.time_zone else coalesce(excluded.time_zone, r.time_zone) end
+        from (select exists (select from subscription s where s.subscriber_id = r.id and s.state in ('active', 'paused')) as confirmed) as standing)
+    returning id, address
   ), wish as (
-    select post.*, asked.id as "subscriberId", coalesce(asked.letter_for = post.mark, false) as may from asked join post using (address)
+    select post.*, asked.id as "subscriberId", coalesce(counted.letter_for = post.mark, false) as may
+      from asked join post using (address) join counted on key = mailbox
   ), wanted as (
     insert into subscription as s (subscriber_id, list_id, schedule_id, state, sections, requested_at)
     select "subscriberId", "listId", "scheduleId", 'pending', wish.sections, $2
