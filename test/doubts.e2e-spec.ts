@@ -169,7 +169,7 @@ describe('a reader who is refused for a reason that sounds like us', () => {
       await sql(db, `update delivery set planned_at = planned_at - make_interval(days => $1)`, [daysApart]);
       await planAgain(edition, now());
     }
-    await new DoubtReader(db, new Suppressions(db), alarms).run(delivery!, 'policy', 'no', start);
+    await new DoubtReader(db, new Suppressions(), alarms).run(delivery!, 'policy', 'no', start);
     return (await sql(db, `select 1 from suppression`)).length > 0;
   }
 

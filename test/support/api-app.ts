@@ -84,6 +84,7 @@ interface Body {
   error: Record<string, { message: string }>;
   info: Record<string, { status: string }>;
   details: Record<string, unknown>;
+  degraded: string[];
 }
 
 export interface Operation {
