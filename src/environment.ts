@@ -25,28 +25,40 @@ const dnsName = (labels: 1 | 2) => new RegExp(`^${labelOf}([.]${labelOf})${label
 
 const isNetwork = (text: string) => isIP(text.split('/')[0]!) !== 0 && /^[^/]+(\/\d{1,3})?$/.test(text);
 
-/** The operator's settings, each with its check. The table in README is written from this schema by `npm run docs`. */
+/** The operator's settings, each with its check. `npm run docs` writes docs/SETTINGS.md from this schema. */
 export const environment = z.object({
-  HOST: z.string().default('127.0.0.1').describe('address the web role listens on'),
+  HOST: z.string().default('127.0.0.1').describe('network address that the web role listens on'),
   PORT: port.default(3000).describe('port of pages and API'),
   PUBLIC_URL: httpUrl
     .optional()
     .describe(
-      'what readers type; every link is built from it (default `http://localhost:PORT`; https once SMTP_URL is not loopback)',
+      'public address of the service; every link starts with it (default `http://localhost:PORT`; must be https when SMTP_URL is not loopback)',
     ),
-  DATA_DIR: z.string().min(1).default('./data').describe('embedded database, mailbox and secrets'),
+  DATA_DIR: z
+    .string()
+    .min(1)
+    .default('./data')
+    .describe('folder of the embedded database, the mailbox and the secrets'),
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/ })
     .optional()
-    .describe('PostgreSQL 15 or newer (absent: an embedded one under DATA_DIR)'),
-  SMTP_URL: relayUrl.optional().describe('relay, `smtp[s]://user:password@host:port` (absent: the built-in mailbox)'),
-  SMTP_CONNECTIONS: z.coerce.number().int().min(1).max(500).default(16).describe('connections to relays, per worker'),
+    .describe('PostgreSQL 15 or newer (not set: an embedded one under DATA_DIR)'),
+  SMTP_URL: relayUrl
+    .optional()
+    .describe('mail server that sends, `smtp[s]://user:password@host:port` (not set: the built-in mailbox)'),
+  SMTP_CONNECTIONS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(500)
+    .default(16)
+    .describe('connections to mail servers, per worker'),
   CHANNELS_FILE: z
     .string()
     .optional()
-    .describe('JSON file with several relays instead of SMTP_URL (`docs/decisions/0212`)'),
-  MAILBOX_PORT: port.default(1080).describe('page of the built-in mailbox'),
-  MAILBOX_SMTP_PORT: port.default(1025).describe('SMTP of the built-in mailbox'),
+    .describe('JSON file with several mail servers, instead of SMTP_URL (`docs/decisions/0212`)'),
+  MAILBOX_PORT: port.default(1080).describe('port of the web page of the built-in mailbox'),
+  MAILBOX_SMTP_PORT: port.default(1025).describe('SMTP port of the built-in mailbox'),
   MAIL_FROM: z
     .string()
     .transform((text, context): Mailbox => {
@@ -59,26 +71,29 @@ export const environment = z.object({
       return z.NEVER;
     })
     .optional()
-    .describe('sender of letters whose list names none (needed once SMTP_URL is not loopback)'),
-  BOUNCE_DOMAIN: z.string().optional().describe('domain of the VERP return path (absent: the sender itself)'),
+    .describe('sender, for lists that name none (required when SMTP_URL is not loopback)'),
+  BOUNCE_DOMAIN: z
+    .string()
+    .optional()
+    .describe('domain of the VERP return path (not set: the return path is the sender)'),
   DKIM_DOMAIN: z
     .string()
     .regex(dnsName(2), 'not a domain')
     .optional()
-    .describe('domain that signs, such as `example.org`'),
+    .describe('domain of the DKIM signature, such as `example.org`'),
   DKIM_SELECTOR: z
     .string()
     .regex(dnsName(1), 'not a selector')
     .optional()
-    .describe('selector of the DKIM key: what stands before `._domainkey.` in DNS'),
+    .describe('selector of the DKIM key: the part before `._domainkey.` in DNS'),
   DKIM_KEY_FILE: z.string().optional().describe('PEM file with the private key'),
   DKIM_ED25519_SELECTOR: z
     .string()
     .regex(dnsName(1), 'not a selector')
     .optional()
     .describe('selector of a second signature, Ed25519 (RFC 8463)'),
-  DKIM_ED25519_KEY_FILE: z.string().optional().describe('PEM file with its private key'),
-  ROLES: names(['web', 'worker', 'clock']).default(['web', 'worker', 'clock']).describe('what this process does'),
+  DKIM_ED25519_KEY_FILE: z.string().optional().describe('PEM file with the private key of the second signature'),
+  ROLES: names(['web', 'worker', 'clock']).default(['web', 'worker', 'clock']).describe('tasks of this process'),
   ADMIN_API_KEY: z
     .string()
     .min(8)
@@ -96,36 +111,38 @@ export const environment = z.object({
   TRUSTED_PROXIES: words
     .refine((list) => list.every(isNetwork), 'expected addresses or networks such as 10.0.0.0/8')
     .default([])
-    .describe('addresses or networks whose X-Forwarded-For is believed'),
-  ALLOW_PRIVATE_HOSTS: words.default([]).describe('private hosts that sources may live on, `host` or `host:port`'),
+    .describe('addresses or networks of proxies whose X-Forwarded-For header is trusted'),
+  ALLOW_PRIVATE_HOSTS: words
+    .default([])
+    .describe('private hosts from which sources may be fetched, `host` or `host:port`'),
   SEED: z
     .enum(['sample', 'none'])
     .optional()
-    .describe('`sample` loads the sample list and feed (default on the embedded database)'),
+    .describe('`sample` loads the sample list and feed (the default with the embedded database)'),
   CLOCK_OFFSET: z.coerce
     .number()
     .int()
     .default(0)
-    .describe('seconds added to the clock, for rehearsals; refused unless SMTP is loopback'),
+    .describe('seconds added to the clock, for tests; refused unless SMTP_URL is loopback'),
   CONFIRMATION_PAUSE: z.coerce
     .number()
     .int()
     .min(0)
     .default(900)
-    .describe('seconds before a mailbox can be sent another confirmation'),
+    .describe('seconds before a mailbox is sent another confirmation email'),
   CONFIRMATIONS_PER_DAY: z.coerce
     .number()
     .int()
     .min(1)
     .default(3)
-    .describe('confirmations a mailbox can be sent in 24 hours'),
+    .describe('confirmation emails that a mailbox is sent at most in 24 hours'),
   SIGN_UPS_PER_NETWORK: z.coerce
     .number()
     .int()
     .min(0)
     .default(600)
     .describe(
-      'posts of the sign-up form from one network (/24, /48) in an hour; one that is not from our pages counts for three; 0: no cap',
+      'sign-ups accepted from one network (/24, /48) in an hour; a post that does not come from our pages counts as three; 0: no limit',
     ),
   SIGN_UPS_PER_DOMAIN: z.coerce
     .number()
@@ -133,7 +150,7 @@ export const environment = z.object({
     .min(0)
     .default(3000)
     .describe(
-      'sign-ups for addresses of one mail domain in an hour, counted alike; over it no confirmations go there; 0: no cap',
+      'sign-ups for one mail domain in an hour, counted alike; above it no confirmation emails are sent there; 0: no limit',
     ),
   DESK_MAIL: z
     .string()
@@ -144,39 +161,39 @@ export const environment = z.object({
       return z.NEVER;
     })
     .optional()
-    .describe('address of the newsroom, told by mail of sources that fall ill'),
+    .describe('email address of the newsroom; it is told when a source fails'),
   PROOF_OF_WORK: z
     .enum(['on', 'off'])
     .default('off')
     .describe(
-      '`on`: the box has the browser work half a second before a sign-up (ALTCHA, no third party); one without counts for ten',
+      '`on`: the browser computes for half a second before a sign-up (ALTCHA, no third party); a sign-up without it counts as ten',
     ),
   EMBEDDINGS_URL: httpUrl
     .optional()
     .describe(
-      'endpoint as OpenAI has it, such as `http://127.0.0.1:8080/v1/embeddings`, that helps to tell which articles report one event',
+      'OpenAI-compatible endpoint, such as `http://127.0.0.1:8080/v1/embeddings`; it helps to find articles about the same event',
     ),
-  EMBEDDINGS_MODEL: z.string().max(200).optional().describe('model that EMBEDDINGS_URL is asked for (needed with it)'),
+  EMBEDDINGS_MODEL: z.string().max(200).optional().describe('name of the model (required with EMBEDDINGS_URL)'),
   EMBEDDINGS_KEY: z
     .string()
     .regex(/^[\x21-\x7e]+$/, 'not a key')
     .optional()
-    .describe('key sent to EMBEDDINGS_URL, if it wants one'),
+    .describe('key sent to EMBEDDINGS_URL, if it needs one'),
   SUMMARIES_URL: httpUrl
     .optional()
     .describe(
-      'endpoint as OpenAI has it, such as `http://127.0.0.1:8080/v1/chat/completions`, that sums up articles whose sources give no standfirst; what it invents is not taken (`docs/decisions/0471`)',
+      'OpenAI-compatible endpoint, such as `http://127.0.0.1:8080/v1/chat/completions`; it summarises articles that come without a summary; invented facts are rejected (`docs/decisions/0471`)',
     ),
-  SUMMARIES_MODEL: z.string().max(200).optional().describe('model that SUMMARIES_URL is asked for (needed with it)'),
+  SUMMARIES_MODEL: z.string().max(200).optional().describe('name of the model (required with SUMMARIES_URL)'),
   SUMMARIES_KEY: z
     .string()
     .regex(/^[\x21-\x7e]+$/, 'not a key')
     .optional()
-    .describe('key sent to SUMMARIES_URL, if it wants one'),
+    .describe('key sent to SUMMARIES_URL, if it needs one'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
-    .describe('how much is logged'),
+    .describe('least level that is logged'),
 });
 
 export type Environment = z.output<typeof environment>;
