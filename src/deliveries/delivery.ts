@@ -13,11 +13,11 @@ export const deliveryStates = [
 export type DeliveryState = (typeof deliveryStates)[number];
 
 /**
- * The allowed changes; each is one conditional UPDATE that names the state it leaves and, from `armed` on, the token
- * of the attempt. Zero rows: somebody else has it, or it has moved on.
+ * The allowed changes. Each is one conditional UPDATE that names the state it leaves and, from `armed` on, the token of the
+ * attempt. Zero rows: somebody else has changed it. A row begins as `queued` or `skipped`. docs/STATES.md shows the same.
  */
 export const transitions: Record<DeliveryState, DeliveryState[]> = {
-  queued: ['armed', 'refused', 'expired', 'cancelled', 'suppressed', 'skipped'],
+  queued: ['armed', 'refused', 'expired', 'cancelled', 'suppressed'],
   armed: ['accepted', 'refused', 'queued', 'unknown'],
   unknown: ['accepted', 'refused', 'queued'],
   accepted: [],

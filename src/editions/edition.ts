@@ -21,7 +21,7 @@ export type Audience = 'due' | 'all' | 'new';
 
 /** The allowed changes; each is one conditional UPDATE that names the states it leaves. */
 export const transitions: Record<EditionState, EditionState[]> = {
-  composing: ['ready', 'held', 'skipped', 'cancelled'],
+  composing: ['ready', 'done', 'held', 'skipped', 'cancelled'], // `done`: composed for welcomes only
   ready: ['sending', 'done', 'cancelled'],
   held: ['composing', 'skipped', 'cancelled'],
   sending: ['paused', 'done', 'cancelled'],
