@@ -32,8 +32,8 @@ export async function addReaders(url, count) {
              3, 12, 86400, 'hold', E'1 High Street\nLondon', now())`,
   );
   await db.query(
-    `insert into schedule (list_id, time_zone, local_time, weekdays, next_due_at)
-     select 1, 'Europe/London', '07:00', '{1,2,3,4,5,6,7}', now() + interval '12 hours'`,
+    `insert into schedule (list_id, time_zone, local_time, weekdays, next_due_at, next_due_date)
+     select 1, 'Europe/London', '07:00', '{1,2,3,4,5,6,7}', now() + interval '12 hours', current_date + 1`,
   );
   await db.query(
     `insert into subscriber (address, locale, created_at)

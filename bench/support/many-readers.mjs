@@ -30,9 +30,9 @@ export async function spreadReaders(url) {
   await db.query(`set session_replication_role = replica`);
   await db.query(`update list set sections = $1`, [sections]);
   await db.query(
-    `insert into schedule (list_id, chosen_zone, time_zone, local_time, weekdays, reach_days, next_due_at)
+    `insert into schedule (list_id, chosen_zone, time_zone, local_time, weekdays, reach_days, next_due_at, next_due_date)
      select 1, z, z, '07:00', '{1,2,3,4,5,6,7}', 3,
-            (((now() at time zone z)::date + 1) + time '07:00') at time zone z from unnest($1::text[]) z`,
+            (((now() at time zone z)::date + 1) + time '07:00') at time zone z, (now() at time zone z)::date + 1 from unnest($1::text[]) z`,
     [zones],
   );
   const [{ first }] = (await db.query(`select min(id)::int as first from schedule where chosen_zone is not null`)).rows;

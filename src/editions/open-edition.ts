@@ -3,7 +3,7 @@ import type { Instant } from '../database/now.js';
 import { one } from '../database/sql.js';
 import type { Audience, EditionKind } from './edition.js';
 
-/** What a new edition starts from. `late` records one that is not to be composed any more. */
+/** What a new edition starts from. `skipped`: why it is only recorded, and not composed any more. */
 export interface NewEdition {
   listId: string;
   kind: EditionKind;
@@ -11,7 +11,7 @@ export interface NewEdition {
   dueAt: Instant;
   localDate: string;
   namedArticles?: string[];
-  late?: boolean;
+  skipped?: string | undefined;
 }
 
 /**
@@ -19,7 +19,7 @@ export interface NewEdition {
  * @returns its id; undefined when there is a morning edition of this list, date and instant already
  */
 export async function openEdition(tx: EntityManager, edition: NewEdition, now: Instant): Promise<string | undefined> {
-  const { listId, kind, audience, dueAt, localDate, namedArticles = null, late = false } = edition;
+  const { listId, kind, audience, dueAt, localDate, namedArticles = null, skipped = null } = edition;
   const issue = await one<{ id: string }>(
     tx,
     `insert into issue (list_id, local_date) values ($1, $2)
@@ -36,13 +36,13 @@ export async function openEdition(tx: EntityManager, edition: NewEdition, now: I
       listId,
       kind,
       audience,
-      late ? 'skipped' : 'composing',
-      late ? 'late' : null,
+      skipped ? 'skipped' : 'composing',
+      skipped,
       dueAt,
       localDate,
       namedArticles,
       now,
-      late ? now : null,
+      skipped ? now : null,
     ],
   );
   return opened?.id;

@@ -28,6 +28,13 @@ describe('nextDue', () => {
       '2026-10-03T12:00:00Z',
       '2026-10-03T15:45:00Z 2026-10-04',
     ],
+    [
+      'a gap over midnight keeps the date',
+      'America/Nuuk',
+      '23:30',
+      '2027-03-27T12:00:00Z',
+      '2027-03-28T01:30:00Z 2027-03-27',
+    ],
     ["Apia's missing day", 'Pacific/Apia', '07:00', '2011-12-29T20:00:00Z', '2011-12-30T17:00:00Z 2011-12-31'],
   ])('%s', (_what, zone, time, after, expected) => expect(next(zone, time, after)).toBe(expected));
 
@@ -45,7 +52,7 @@ describe('dueUntil', () => {
     const schedule = { timeZone: 'UTC', localTime: '07:00', weekdays: everyDay };
     const missed = dueUntil(
       schedule,
-      Temporal.Instant.from('2026-11-20T07:00:00Z'),
+      { at: Temporal.Instant.from('2026-11-20T07:00:00Z'), localDate: '2026-11-20' },
       Temporal.Instant.from('2026-11-22T08:00:00Z'),
     );
     expect(missed.map((due) => due.localDate)).toEqual(['2026-11-20', '2026-11-21', '2026-11-22']);
@@ -63,4 +70,43 @@ describe('dueOn', () => {
     ['a day that the zone skips', 'Pacific/Apia', '2011-12-30', everyDay, null],
     ['the day after it', 'Pacific/Apia', '2011-12-31', everyDay, '2011-12-30T12:30:00Z'],
   ])('%s', (_what, zone, date, weekdays, expected) => expect(on(zone, date, weekdays)).toBe(expected));
+});
+
+describe('in every zone, on the days before and after each change of its clocks to 2035', () => {
+  const end = Temporal.Instant.from('2035-12-31T00:00:00Z');
+
+  function changesOf(timeZone: string): Temporal.ZonedDateTime[] {
+    const changes: Temporal.ZonedDateTime[] = [];
+    let at = Temporal.Instant.from('2026-01-01T00:00:00Z').toZonedDateTimeISO(timeZone).getTimeZoneTransition('next');
+    for (; at && Temporal.Instant.compare(at.toInstant(), end) < 0; at = at.getTimeZoneTransition('next'))
+      changes.push(at);
+    return changes;
+  }
+
+  /** What goes wrong with one letter a day at this time, over five days around the change. */
+  function faultsAt(change: Temporal.ZonedDateTime, localTime: string): string[] {
+    const schedule = { timeZone: change.timeZoneId, localTime, weekdays: everyDay };
+    const first = change.toPlainDate().subtract({ days: 3 });
+    const dates = [1, 2, 3, 4, 5].map((days) => first.add({ days }).toString());
+    const due = dueUntil(schedule, dueOn(schedule, dates[0]!)!, dueOn(schedule, dates[4]!)!.at);
+    const weekly = dates.map((date) => {
+      const weekdays = [Temporal.PlainDate.from(date).dayOfWeek];
+      return nextDue({ ...schedule, weekdays }, due[0]!.at.subtract({ hours: 1 })).localDate;
+    });
+    const got = due.map(({ localDate }) => localDate);
+    return got.join() === dates.join() && weekly.join() === dates.join()
+      ? []
+      : [`${schedule.timeZone} ${localTime}: daily ${got.join()}, weekly ${weekly.join()}`];
+  }
+
+  it('each date has one letter, of a daily and of a weekly reader', () => {
+    const faults = Intl.supportedValuesOf('timeZone').flatMap((zone) =>
+      changesOf(zone).flatMap((change) => {
+        const around = [-90, -30, 30].map((minutes) => change.add({ minutes }).toPlainTime());
+        const times = around.map((time) => time.toString({ smallestUnit: 'minute' }));
+        return [...new Set([...times, '00:15', '23:30'])].flatMap((time) => faultsAt(change, time));
+      }),
+    );
+    expect(faults).toEqual([]);
+  });
 });

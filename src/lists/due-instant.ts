@@ -15,45 +15,39 @@ export interface DueInstant {
 
 /**
  * The first due instant after `after`. 'compatible' (RFC 5545 §3.3.5): a gap shifts forward, an overlap takes the
- * first. Weekday and date are those of the *resulting* local time, so a date that the zone skips has no instant of its own.
+ * first. Weekday and date are the intended ones: where a gap puts 23:30 over midnight (Nuuk in spring), Saturday's is still
+ * Saturday's. A date that the zone skips has no instant.
  */
-export function nextDue(schedule: LocalSchedule, after: Instant): DueInstant {
-  const time = Temporal.PlainTime.from(schedule.localTime);
-  let date = after.toZonedDateTimeISO(schedule.timeZone).toPlainDate().subtract({ days: 1 });
-  for (let day = 0; day < 16; day += 1, date = date.add({ days: 1 })) {
-    const zoned = date.toZonedDateTime({ timeZone: schedule.timeZone, plainTime: time });
-    const at = zoned.toInstant();
-    if (Temporal.Instant.compare(at, after) > 0 && schedule.weekdays.includes(zoned.dayOfWeek))
-      return { at, localDate: zoned.toPlainDate().toString() };
+export const nextDue = (schedule: LocalSchedule, after: Instant): DueInstant => nextDueAfterDate(schedule, after, null);
+
+/** The first due instant after `after` whose date comes after `date`; null: any date. */
+export function nextDueAfterDate(schedule: LocalSchedule, after: Instant, date: string | null): DueInstant {
+  const eve = after.toZonedDateTimeISO(schedule.timeZone).toPlainDate().subtract({ days: 1 });
+  const least = date === null ? eve : Temporal.PlainDate.from(date).add({ days: 1 });
+  let day = Temporal.PlainDate.compare(eve, least) < 0 ? least : eve;
+  for (let tried = 0; tried < 16; tried += 1, day = day.add({ days: 1 })) {
+    const at = schedule.weekdays.includes(day.dayOfWeek) ? instantOn(schedule, day) : null;
+    if (at && Temporal.Instant.compare(at, after) > 0) return { at, localDate: day.toString() };
   }
   throw new RangeError(`No due instant within two weeks: ${JSON.stringify(schedule)}`);
 }
 
-/** The first due instant after `after` whose date comes after `date`; null: any date. */
-export function nextDueAfterDate(schedule: LocalSchedule, after: Instant, date: string | null): DueInstant {
-  const due = nextDue(schedule, after);
-  return date !== null && due.localDate <= date ? nextDue(schedule, endOfDate(date, schedule.timeZone)) : due;
-}
-
 /** The due instant that a date has; null: none, for the schedule leaves that weekday out or the zone skips the date. */
 export function dueOn(schedule: LocalSchedule, date: string): DueInstant | null {
-  const before = Temporal.PlainDate.from(date).subtract({ days: 1 }).toString();
-  const due = nextDue(schedule, endOfDate(before, schedule.timeZone));
-  return due.localDate === date ? due : null;
+  const day = Temporal.PlainDate.from(date);
+  const at = schedule.weekdays.includes(day.dayOfWeek) ? instantOn(schedule, day) : null;
+  return at && { at, localDate: date };
 }
 
-/**
- * What has become due up to `now`, oldest first: `first`, the stored instant, and from the day after it what the
- * schedule says. What is older than `keep` instants is left out.
- */
-export function dueUntil(schedule: LocalSchedule, first: Instant, now: Instant, keep = 31): DueInstant[] {
+/** What has become due up to `now`, oldest first: `first`, which is stored, and from the day after it what the schedule says. */
+export function dueUntil(schedule: LocalSchedule, first: DueInstant, now: Instant): DueInstant[] {
   const due: DueInstant[] = [];
-  let next = { at: first, localDate: localDateOf(first, schedule.timeZone) };
+  let next = first;
   while (Temporal.Instant.compare(next.at, now) <= 0) {
     due.push(next);
     next = nextDueAfterDate(schedule, next.at, next.localDate);
   }
-  return due.slice(-keep);
+  return due;
 }
 
 /** How many days lie between two editions of a schedule at the most: 1 for every day, 3 for weekdays, 7 for a weekly one. */
@@ -66,5 +60,9 @@ export function longestPause(weekdays: number[]): number {
 export const localDateOf = (instant: Instant, timeZone: string): string =>
   instant.toZonedDateTimeISO(timeZone).toPlainDate().toString();
 
-const endOfDate = (date: string, timeZone: string): Instant =>
-  Temporal.PlainDate.from(date).add({ days: 1 }).toZonedDateTime(timeZone).toInstant().subtract({ seconds: 1 });
+/** Null: the zone skips that day. */
+function instantOn({ timeZone, localTime }: LocalSchedule, day: Temporal.PlainDate): Instant | null {
+  const zoned = day.toZonedDateTime({ timeZone, plainTime: localTime });
+  const isOnDay = zoned.toPlainDate().equals(day) || day.toZonedDateTime(timeZone).toPlainDate().equals(day);
+  return isOnDay ? zoned.toInstant() : null;
+}

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Instant } from '../database/now.js';
 import { one, sql, type Db } from '../database/sql.js';
-import { longestPause, nextDue, type LocalSchedule } from './due-instant.js';
+import { longestPause, nextDue, type DueInstant, type LocalSchedule } from './due-instant.js';
 import { dueAfterMove } from './move-schedule.js';
 import {
   asSchedule,
@@ -43,12 +43,13 @@ export async function scheduleFor(
     [listId],
   );
   const local = inForce(choice, list!);
+  const next = nextDue(local, now);
   const made = await one<{ id: string }>(
     tx,
-    `insert into schedule (list_id, chosen_zone, chosen_time, chosen_weekdays, time_zone, local_time, weekdays, reach_days, next_due_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    `insert into schedule (list_id, chosen_zone, chosen_time, chosen_weekdays, time_zone, local_time, weekdays, reach_days, next_due_at, next_due_date)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
      on conflict (list_id, chosen_zone, chosen_time, chosen_weekdays) do update set list_id = excluded.list_id returning id`,
-    [...chosen, local.timeZone, local.localTime, local.weekdays, reachOf(local), nextDue(local, now).at],
+    [...chosen, local.timeZone, local.localTime, local.weekdays, reachOf(local), next.at, next.localDate],
   );
   return made!.id;
 }
@@ -64,20 +65,32 @@ export async function reschedule(tx: EntityManager, list: ListHours, now: Instan
     .map((row) => asSchedule(row.schedule))
     .map((old) => ({ old, local: inForce(old.chosen, list) }))
     .filter(({ old, local }) => !isSame(old, local))
-    .map(({ old, local }) => ({
-      id: old.id,
-      ...local,
-      reachDays: reachOf(local),
-      nextDueAt: dueAfterMove(old, local, now).toString(),
-    }));
+    .map(({ old, local }) => {
+      const { at, localDate, letGo } = dueAfterMove(old, local, now);
+      return {
+        id: old.id,
+        ...local,
+        reachDays: reachOf(local),
+        nextDueAt: at.toString(),
+        nextDueDate: localDate,
+        letGo,
+      };
+    });
   await sql(
     tx,
     `update schedule c
-        set time_zone = m."timeZone", local_time = m."localTime", weekdays = m.weekdays, reach_days = m."reachDays", next_due_at = m."nextDueAt"
-       from jsonb_to_recordset($1::jsonb) as m (id bigint, "timeZone" text, "localTime" time, weekdays smallint[], "reachDays" smallint, "nextDueAt" timestamptz)
+        set time_zone = m."timeZone", local_time = m."localTime", weekdays = m.weekdays, reach_days = m."reachDays", next_due_at = m."nextDueAt",
+            next_due_date = m."nextDueDate", let_go = array_remove(let_go || m."letGo", null)
+       from jsonb_to_recordset($1::jsonb) as m (id bigint, "timeZone" text, "localTime" time, weekdays smallint[], "reachDays" smallint,
+                                                "nextDueAt" timestamptz, "nextDueDate" date, "letGo" date)
       where c.id = m.id`,
     [JSON.stringify(moved)],
   );
+}
+
+/** No tick opens an edition for these schedules until the transaction ends; one that is at it is waited for. */
+export async function holdSchedules(tx: EntityManager, ids: string[]): Promise<void> {
+  await sql(tx, `select from schedule where id = any($1::bigint[]) order by id for share`, [ids]);
 }
 
 export async function readSchedule(db: Db, id: string): Promise<StoredSchedule> {
@@ -90,13 +103,19 @@ export async function readSchedule(db: Db, id: string): Promise<StoredSchedule> 
 }
 
 /** Moves a schedule on, once its due instants up to the one of `servedDate` have been opened. */
-export async function advance(tx: EntityManager, scheduleId: string, next: Instant, servedDate: string): Promise<void> {
-  await sql(tx, `update schedule set next_due_at = $2, served_date = $3 where id = $1`, [scheduleId, next, servedDate]);
+export async function advance(tx: EntityManager, id: string, next: DueInstant, servedDate: string): Promise<void> {
+  await sql(
+    tx,
+    `update schedule set next_due_at = $2, next_due_date = $3, served_date = $4, let_go = '{}' where id = $1`,
+    [id, next.at, next.localDate, servedDate],
+  );
 }
 
 /** An archived list is due no more. */
 export async function endSchedules(tx: EntityManager, listId: string): Promise<void> {
-  await sql(tx, `update schedule set next_due_at = 'infinity' where list_id = $1`, [listId]);
+  await sql(tx, `update schedule set next_due_at = 'infinity', next_due_date = 'infinity' where list_id = $1`, [
+    listId,
+  ]);
 }
 
 /** What a choice comes to. Of the days a reader chose only those count on which the list comes; if none is left, the list's do. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Instant } from '../database/now.js';
 import { one, sql, type Db } from '../database/sql.js';
-import { readSchedule, scheduleFor } from '../lists/schedules.js';
+import { holdSchedules, readSchedule, scheduleFor } from '../lists/schedules.js';
 import type { ScheduleChoice } from '../lists/stored-schedule.js';
 import { recordConsent } from './consent.js';
 import { readSubscription } from './read-subscription.js';
@@ -46,7 +46,14 @@ export class ChooseSchedule {
         return { kind: 'no such day', days: list.weekdays };
       const scheduleId = await scheduleFor(tx, list.id, choice, now);
       if (scheduleId === regime.schedule.id) return { kind: 'chosen' };
-      const { after, previous } = handOver(regime, await readSchedule(tx, scheduleId), now);
+      // A tick that is opening a date of theirs is waited for: read before it, the date would belong to nobody.
+      await holdSchedules(tx, [
+        scheduleId,
+        regime.schedule.id,
+        ...(regime.previous ? [regime.previous.schedule.id] : []),
+      ]);
+      const held = (await readSubscription(tx, subscriptionId))!.regime;
+      const { after, previous } = handOver(held, await readSchedule(tx, scheduleId), now);
       await one(
         tx,
         `update subscription set schedule_id = $2, previous_date = $3, previous_schedule_id = $4, previous_after = $5

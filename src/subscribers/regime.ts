@@ -1,5 +1,5 @@
 import type { Instant } from '../database/now.js';
-import { localDateOf, nextDueAfterDate, type DueInstant } from '../lists/due-instant.js';
+import { nextDueAfterDate, type DueInstant } from '../lists/due-instant.js';
 import { wantsToday } from '../lists/move-schedule.js';
 import type { StoredSchedule } from '../lists/stored-schedule.js';
 
@@ -57,7 +57,7 @@ function turnOf({ previous, ...current }: Regime, date: string | null): Turn | n
 
 /** The stored instant stands; what comes after it is computed. */
 function firstOf({ schedule, after }: Turn, from: Instant): DueInstant & { by: StoredSchedule } {
-  const stored = { at: schedule.nextDueAt, localDate: localDateOf(schedule.nextDueAt, schedule.timeZone) };
+  const stored = { at: schedule.nextDueAt, localDate: schedule.nextDueDate };
   if (isFrom(stored.at, from) && isAfter(stored.localDate, after)) return { ...stored, by: schedule };
   const served = latest(after, schedule.servedDate);
   const since = isFrom(from, stored.at) ? from.subtract({ nanoseconds: 1 }) : stored.at;

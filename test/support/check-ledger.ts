@@ -66,6 +66,13 @@ export async function checkLedger(db: pg.Pool, evidence: Evidence): Promise<Inva
       violations: unknown.length > evidence.unknownAllowed ? [`${unknown.length} > ${evidence.unknownAllowed}`] : [],
     },
     { name: 'slices tell what is in them', violations: await misledSlices(db, evidence.list) },
+    {
+      name: 'each advanced schedule has its edition or a record',
+      violations: await unlinkedSchedules(
+        async (statement, values) => (await db.query<{ what: string }>(statement, values)).rows,
+        evidence.list,
+      ),
+    },
     { name: 'nobody who had left', violations: ofLog((row) => row !== undefined && hadLeft(row)) },
     { name: 'no suppression for a fault of ours', violations: await suppressedWrongly(db, addresses) },
     { name: 'no token or address in the logs', violations: leaks(evidence.programLogs, log) },
@@ -104,6 +111,21 @@ async function misledSlices(db: pg.Pool, list: string): Promise<string[]> {
             (select coalesce(jsonb_object_agg(state, n), '{}') as counts from
               (select state, count(*) as n from delivery d where d.edition_id = c.edition_id and d.id between c.first_id and c.last_id group by 1) s) n
       where c.edition_id in (select id from ours) and c.counts <> n.counts`,
+    [list],
+  );
+  return rows.map(({ what }) => what);
+}
+
+/** Schedules that went on past a date without an edition, or a record that there is none. */
+export async function unlinkedSchedules(
+  ask: (statement: string, values: unknown[]) => Promise<{ what: string }[]>,
+  list: string,
+): Promise<string[]> {
+  const rows = await ask(
+    `select 'schedule ' || c.id || ' has no edition of ' || c.served_date as what from schedule c join list l on l.id = c.list_id
+      where l.slug = $1 and c.served_date is not null and not exists (
+        select 1 from edition_schedule x join edition e on e.id = x.edition_id
+         where x.schedule_id = c.id and e.local_date = c.served_date)`,
     [list],
   );
   return rows.map(({ what }) => what);

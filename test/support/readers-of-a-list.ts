@@ -8,8 +8,8 @@ export async function addListWithReaders(db: Db, readers: number): Promise<void>
     `with l as (insert into list (slug, name, time_zone, local_time, weekdays, min_stories, max_stories, fresh_for_seconds,
                                   unknown_policy, postal_address, created_at)
                 values ('l', 'L', 'UTC', '07:00', '{1}', 1, 5, 3600, 'hold', 'A street', now()) returning id),
-          c as (insert into schedule (list_id, time_zone, local_time, weekdays, next_due_at)
-                select id, 'UTC', '07:00', '{1}', now() from l returning id, list_id),
+          c as (insert into schedule (list_id, time_zone, local_time, weekdays, next_due_at, next_due_date)
+                select id, 'UTC', '07:00', '{1}', now(), (now() at time zone 'UTC')::date from l returning id, list_id),
           r as (insert into subscriber (address, locale, created_at)
                 select 'r' || n || '@example.org', 'en', now() from generate_series(1, $1::int) n returning id)
      insert into subscription (subscriber_id, list_id, schedule_id, state, requested_at, confirmed_at, morning_from)

@@ -48,7 +48,8 @@ export class SimulatedReader {
         JSON.stringify({ timeZone: old.timeZone, localTime: old.localTime, weekdays: old.weekdays })
       )
         continue;
-      Object.assign(old, { ...local, nextDueAt: dueAfterMove({ ...old }, local, this.now) });
+      const { at, localDate } = dueAfterMove({ ...old }, local, this.now);
+      Object.assign(old, { ...local, nextDueAt: at, nextDueDate: localDate });
     }
   }
 
@@ -59,13 +60,13 @@ export class SimulatedReader {
 
   tick(): void {
     for (const schedule of this.schedules) {
-      const due = dueUntil(schedule, schedule.nextDueAt, this.now);
+      const due = dueUntil(schedule, { at: schedule.nextDueAt, localDate: schedule.nextDueDate }, this.now);
       const newest = due.at(-1);
       if (!newest) continue;
       if (this.brings(schedule, newest.localDate))
         this.letters.push({ date: newest.localDate, at: newest.at.toString() });
-      schedule.nextDueAt = nextDueAfterDate(schedule, this.now, newest.localDate).at;
-      schedule.servedDate = newest.localDate;
+      const next = nextDueAfterDate(schedule, this.now, newest.localDate);
+      Object.assign(schedule, { nextDueAt: next.at, nextDueDate: next.localDate, servedDate: newest.localDate });
     }
   }
 
@@ -82,7 +83,8 @@ export class SimulatedReader {
     const standing = this.schedules.find((schedule) => schedule.id === id);
     if (standing) return standing;
     const local = inForce(chosen, this.list);
-    const made = { id, ...local, chosen, nextDueAt: nextDueAfterDate(local, this.now, null).at, servedDate: null };
+    const next = nextDueAfterDate(local, this.now, null);
+    const made = { id, ...local, chosen, nextDueAt: next.at, nextDueDate: next.localDate, servedDate: null };
     this.schedules.push(made);
     return made;
   }

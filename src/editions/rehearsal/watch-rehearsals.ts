@@ -32,7 +32,7 @@ export class WatchRehearsals {
     return sql(
       this.db,
       `select q.list_id as "listId", q.date
-         from (select l.id as list_id, min((c.next_due_at at time zone c.time_zone)::date) as date
+         from (select l.id as list_id, min(c.next_due_date) as date
                  from list l join schedule c on c.list_id = l.id
                 where l.rehearsal <> 'off' and l.archived_at is null and c.next_due_at between $1 and $2 group by l.id
                union

@@ -21,7 +21,7 @@ export function readToCome(db: Db, listId: string, date: string): Promise<ToCome
   return sql<ToCome>(
     db,
     `select ($2::date + local_time) at time zone time_zone as "dueAt", time_zone as "timeZone" from schedule
-      where list_id = $1 and isfinite(next_due_at) and (next_due_at at time zone time_zone)::date <= $2
+      where list_id = $1 and isfinite(next_due_at) and next_due_date <= $2
         and extract(isodow from $2::date)::int = any(weekdays)
         and (served_date is null or served_date < $2)
       order by 1, 2 limit 200`,

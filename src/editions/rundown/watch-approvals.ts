@@ -19,12 +19,12 @@ export class WatchApprovals {
     const missing = await sql<{ slug: string; date: string; rule: string }>(
       this.db,
       `insert into issue as i (list_id, local_date, warned_at)
-       select l.id, min((c.next_due_at at time zone c.time_zone)::date), $1
+       select l.id, min(c.next_due_date), $1
          from list l join schedule c on c.list_id = l.id
         where l.approval <> 'none' and l.archived_at is null and c.next_due_at between $1 and $2
           and not exists (
             select 1 from issue o join rundown n on n.issue_id = o.id
-             where o.list_id = l.id and o.local_date = (c.next_due_at at time zone c.time_zone)::date and n.approved_at is not null
+             where o.list_id = l.id and o.local_date = c.next_due_date and n.approved_at is not null
                and n.version = (select max(version) from rundown m where m.issue_id = o.id))
         group by l.id
        on conflict (list_id, local_date) do update set warned_at = excluded.warned_at where i.warned_at is null
