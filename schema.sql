@@ -55,6 +55,8 @@ create table schedule (
   chosen_time time(0) without time zone,
   chosen_weekdays smallint[],
   reach_days smallint not null default 3,
+  next_due_date date not null,
+  let_go date[] not null default '{}'::date[],
   constraint schedule_pkey PRIMARY KEY (id),
   constraint schedule_list_id_fkey FOREIGN KEY (list_id) REFERENCES list(id),
   constraint schedule_weekdays_check CHECK (((cardinality(weekdays) > 0) AND (weekdays <@ '{1,2,3,4,5,6,7}'::smallint[])))
@@ -77,7 +79,6 @@ create table subscription (
   list_id bigint not null,
   schedule_id bigint not null,
   state text not null,
-  paused_until timestamp with time zone,
   sections text[],
   requested_at timestamp with time zone not null,
   confirmed_at timestamp with time zone,
@@ -89,6 +90,7 @@ create table subscription (
   previous_after date,
   consent_at timestamp with time zone,
   consent_source text,
+  paused_until date,
   constraint subscription_subscriber_id_list_id_key UNIQUE (subscriber_id, list_id),
   constraint subscription_pkey PRIMARY KEY (id),
   constraint subscription_list_id_fkey FOREIGN KEY (list_id) REFERENCES list(id),
@@ -96,11 +98,16 @@ create table subscription (
   constraint subscription_schedule_id_fkey FOREIGN KEY (schedule_id) REFERENCES schedule(id),
   constraint subscription_subscriber_id_fkey FOREIGN KEY (subscriber_id) REFERENCES subscriber(id) ON DELETE CASCADE,
   constraint subscription_check CHECK (((state <> 'active'::text) OR ((confirmed_at IS NOT NULL) AND (morning_from IS NOT NULL)))),
-  constraint subscription_check1 CHECK (((state = 'paused'::text) = (paused_until IS NOT NULL))),
   constraint subscription_check2 CHECK (((state = 'ended'::text) = (ended_at IS NOT NULL))),
   constraint subscription_check3 CHECK ((previous_after < previous_date)),
   constraint subscription_consent CHECK (((consent_at IS NULL) = (consent_source IS NULL))),
   constraint subscription_consent_before CHECK ((consent_at <= confirmed_at)),
+  constraint subscription_paused CHECK (
+CASE state
+    WHEN 'paused'::text THEN (paused_until IS NOT NULL)
+    WHEN 'active'::text THEN true
+    ELSE (paused_until IS NULL)
+END),
   constraint subscription_previous CHECK (((previous_schedule_id IS NULL) OR (previous_date IS NOT NULL))),
   constraint subscription_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'active'::text, 'paused'::text, 'ended'::text])))
 );
@@ -259,6 +266,7 @@ create table edition (
 create table edition_schedule (
   edition_id bigint not null,
   schedule_id bigint not null,
+  since_date date,
   constraint edition_schedule_pkey PRIMARY KEY (edition_id, schedule_id),
   constraint edition_schedule_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES edition(id),
   constraint edition_schedule_schedule_id_fkey FOREIGN KEY (schedule_id) REFERENCES schedule(id)
@@ -686,6 +694,8 @@ comment on column list.reply_to is '`Name <address>`; null: answers go to the se
 comment on column schedule.served_date is 'local date of the last due instant that was opened';
 comment on column schedule.chosen_zone is 'as the reader chose; null, as in the other two: whatever the list has';
 comment on column schedule.reach_days is 'how far its editions reach back: the longest time between two, 3 days at least';
+comment on column schedule.next_due_date is 'the date whose letter next_due_at brings';
+comment on column schedule.let_go is 'dates that a move of the list has let go; recorded as skipped when the schedule is due next';
 comment on column subscription.sections is 'null: every section of the list';
 comment on column subscription.welcome_due_at is 'set by the reader''s own confirmation, cleared by nobody: the ledger says whether the welcome went out';
 comment on column subscription.morning_from is 'no morning letter for a due instant before this one';
@@ -693,6 +703,7 @@ comment on column subscription.previous_date is 'the schedule brings the letters
 comment on column subscription.previous_after is 'the previous schedule brings those of the dates after this one, up to and with previous_date';
 comment on column subscription.consent_at is 'when consent was given, by the word of an admin; null: the reader has confirmed, or not yet';
 comment on column subscription.consent_source is 'where, in the admin''s words';
+comment on column subscription.paused_until is 'the first date of which letters come; it stays after the pause, and goes when the reader ends the pause';
 comment on column consent_event.network is 'the address the request came from, truncated to /24 or /48';
 comment on column consent_event.shown is 'which text the person saw: the message file''s locale and version';
 comment on column source.kind is 'page: a page to watch, whose links are articles';
@@ -722,6 +733,7 @@ comment on column edition.audience is 'due: the schedules in edition_schedule; a
 comment on column edition.resumed_at is 'when an admin let it go on: the breaker looks at nothing claimed before';
 comment on column edition.verdicts is 'of the public copy, the best first: [{storyId, articleId, title, publisher, section, chosen, score, why: [{kind, text}]}]';
 comment on column edition.rundown_version is 'the rundown it was composed by; null: by none';
+comment on column edition_schedule.since_date is 'the skipped edition stands for all dates of the schedule from this one on; null: for its own';
 comment on column variant.stories is 'the snapshot that is sent: [{storyId, articleId, title, standfirst, section, publisher, minutes, url, picture}]';
 comment on column variant.note is 'the editor''s note above the stories';
 comment on column variant.replaced_by is 'the variant that whoever has not been served gets instead: always the latest one';

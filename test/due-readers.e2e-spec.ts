@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { openDataSource } from '../src/database/data-source.js';
 import { sql } from '../src/database/sql.js';
+import { PlanEdition } from '../src/deliveries/plan-edition.js';
 import { gatherReaders } from '../src/deliveries/gather-readers.js';
 import { countReaders } from '../src/deliveries/rehearsal/count-readers.js';
 import type { Edition } from '../src/editions/edition.js';
@@ -67,4 +68,30 @@ it('nobody is planned twice for one date, whatever two editions think', async ()
        from edition e, delivery d where e.state = 'ready' and d.kind = 'morning' limit 1`,
   );
   await expect(again).rejects.toThrow('delivery_by_reader');
+});
+
+it('whoever has an issue of a later date in the ledger gets none of an older one after it, and the ledger says so', async () => {
+  await sql(
+    db,
+    `insert into delivery (edition_id, subscription_id, variant_id, kind, local_date, state, next_at, expires_at, message_id, planned_at)
+     select v.edition_id, s.id, v.id, 'morning', '2026-11-26', 'accepted', now(), now(), 'm', now()
+       from subscription s, variant v where s.id % 4 = 0`,
+  );
+  const [{ id }] = (await sql<{ id: string }>(db, `select id from edition where state = 'ready'`)) as [{ id: string }];
+  const run = async (tx: EntityManager) => {
+    const groups = await sql<{ key: string }>(tx, `select distinct group_key as key from due where not overtaken`);
+    return Object.fromEntries(groups.map(({ key }) => [key, null]));
+  };
+  await new PlanEdition(db, { run } as never, { MAIL_FROM: { address: 'a@example.org' } } as never).run(id, dueAt);
+  expect(
+    await sql(
+      db,
+      `select subscription_id % 4 as reader, state, reason from delivery where edition_id = $1 order by 1`,
+      [id],
+    ),
+  ).toEqual([
+    { reader: '0', state: 'skipped', reason: 'an issue of a later date came first' },
+    { reader: '2', state: 'skipped', reason: 'too few new stories' },
+    { reader: '3', state: 'skipped', reason: 'too few new stories' },
+  ]);
 });

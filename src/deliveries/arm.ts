@@ -21,7 +21,7 @@ export const armStatement = `
     from ${unnest(armColumns, 5, 'a')}, edition e, subscription s, subscriber r
    where d.id = a.id and d.state = 'queued' and d.attempt = a.number - 1 and d.next_at <= $1 and d.expires_at > $1
      and e.id = d.edition_id and (e.state = 'sending' or (e.state = 'done' and d.kind = 'welcome'))
-     and s.id = d.subscription_id and (s.state = 'active' or (s.state = 'paused' and s.paused_until <= $1))
+     and s.id = d.subscription_id and (s.state = 'active' or (s.state = 'paused' and s.paused_until <= d.local_date))
      and r.id = s.subscriber_id and not exists (select 1 from suppression x where x.address = r.address)
      and not exists (select 1 from variant v where v.id = a.variant_id and (v.replaced_by is not null or v.ended_at is not null))
      and (select at_home($3::bigint, $4::bigint))

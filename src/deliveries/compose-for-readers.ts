@@ -26,7 +26,7 @@ export class ComposeForReaders {
     const groups = await sql<Group>(
       tx,
       `select key, locale, sections, memory::text[] as memory, since
-         from (select distinct group_key as key, locale, sections, memory, since from due offset 0) g order by key`,
+         from (select distinct group_key as key, locale, sections, memory, since from due where not overtaken offset 0) g order by key`,
     );
     const composer = await VariantComposer.open(
       tx,

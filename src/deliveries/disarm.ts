@@ -9,12 +9,12 @@ export async function disarm(db: Db, { id }: Attempt, now: Instant): Promise<voi
     `update delivery d set state = v.state::delivery_state, reason = v.reason, settled_at = $2
        from (select d2.id,
                     case when e.state = 'cancelled' then 'cancelled'
-                         when not (s.state = 'active' or (s.state = 'paused' and s.paused_until <= $2)) then 'cancelled'
+                         when not (s.state = 'active' or (s.state = 'paused' and s.paused_until <= d2.local_date)) then 'cancelled'
                          when w.ended_at is not null then 'cancelled'
                          when x.address is not null then 'suppressed'
                          when d2.expires_at <= $2 then 'expired' end as state,
                     case when e.state = 'cancelled' then 'the edition was cancelled'
-                         when not (s.state = 'active' or (s.state = 'paused' and s.paused_until <= $2)) then 'the reader had ' ||
+                         when not (s.state = 'active' or (s.state = 'paused' and s.paused_until <= d2.local_date)) then 'the reader had ' ||
                               case s.state when 'paused' then 'paused' else 'left' end
                          when w.ended_at is not null then 'its last story was withdrawn'
                          when x.address is not null then 'suppressed: ' || x.reason end as reason

@@ -28,11 +28,11 @@ const dueOfEdition = dueReaders({
 
 /** A special edition is sent whether a reader has had its stories or not; of their memory it takes the corrections they are owed, if any can be. */
 const everyActiveReader = (withMemory: boolean): string => `
-  select s.id as subscription_id, r.locale, null::text[] as sections, m.memory, null::timestamptz as since
+  select s.id as subscription_id, r.locale, null::text[] as sections, m.memory, null::timestamptz as since, false as overtaken
     from subscription s join subscriber r on r.id = s.subscriber_id
          ${withMemory ? readerMemory('$2::timestamptz') : `cross join (select '{}'::bigint[] as memory) m`}
-   where s.list_id = (select list_id from edition where id = $1) and s.confirmed_at <= $3 and ${mayGet('$3::timestamptz')}
-     and $2::timestamptz is not null and $4::date is not null
+   where s.list_id = (select list_id from edition where id = $1) and s.confirmed_at <= $3 and ${mayGet('$4::date')}
+     and $2::timestamptz is not null
    order by s.id`;
 
 /** Memory goes back eight days (`readerMemory`), and what it holds was composed two days before its date at the earliest. */

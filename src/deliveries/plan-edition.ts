@@ -78,8 +78,10 @@ async function writeLedger(tx: EntityManager, edition: Edition, plan: Plan): Pro
          from jsonb_each_text($7::jsonb) as v (key, id))
      insert into delivery (edition_id, subscription_id, variant_id, kind, local_date, state, reason, next_at, expires_at,
                            message_id, planned_at, settled_at)
-     select $1, d.subscription_id, v.id, $2, $3, v.state, v.reason, $4, $5, $8 || d.subscription_id || $6, $4, v.settled_at
-       from due d join variants v using (group_key)`,
+     select $1, d.subscription_id, v.id, $2, $3, coalesce(v.state, 'skipped'),
+            case when d.overtaken then 'an issue of a later date came first' else v.reason end,
+            $4, $5, $8 || d.subscription_id || $6, $4, case when d.overtaken then $4 else v.settled_at end
+       from due d left join variants v on v.group_key = d.group_key and not d.overtaken`,
     [
       ...[edition.id, edition.kind, edition.localDate, plan.now, plan.expiresAt, suffix],
       ...[JSON.stringify(plan.variants), prefix],

@@ -102,7 +102,7 @@ export class SendWelcomes implements OnApplicationBootstrap {
        values ($1, $2, $3, 'welcome', $4, 'queued', $5, $6, $7, $5) on conflict do nothing returning id`,
       [
         ...[editionId, reader.subscriptionId, variantId, edition.localDate, now, expiresAt],
-        messageId(domain, `e${editionId}`, `s${reader.subscriptionId}`),
+        messageId(domain, `e${editionId}`, `s${reader.subscriptionId}`, 'welcome'),
       ],
     );
     if (!planned) return false;

@@ -19,7 +19,7 @@ const subscription = z.object({
   timeZone: z.string(),
   localTime: z.string().describe('HH:MM'),
   weekdays: weekdaysSchema,
-  pausedUntil: instant.nullable(),
+  pausedUntil: z.iso.date().nullable().describe('the first date of which letters come again'),
   requestedAt: instant,
   confirmedAt: instant.nullable(),
   endedAt: instant.nullable(),

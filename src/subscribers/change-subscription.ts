@@ -7,7 +7,8 @@ import { EndSubscription } from './end-subscription.js';
 import { allowedForAdmin, type SubscriptionState } from './subscription.js';
 
 /** What can be done to a subscription by its reader, or by an admin in their name. Activating needs the reader's confirmation, or an attestation. */
-export type SubscriptionChange = { state: 'paused'; pausedUntil: Instant } | { state: 'active' } | { state: 'ended' };
+/** `pausedUntil`: the first date of which letters come again, YYYY-MM-DD. */
+export type SubscriptionChange = { state: 'paused'; pausedUntil: string } | { state: 'active' } | { state: 'ended' };
 
 export type Changed =
   | { kind: 'changed' }
@@ -49,12 +50,12 @@ export class ChangeSubscription {
     return db.transaction(async (tx) => {
       const moved = await one<{ subscriberId: string; listId: string }>(
         tx,
-        `update subscription set state = $2, paused_until = $3
+        `update subscription set state = $2, paused_until = $3, morning_from = case when $2 = 'active' then greatest(morning_from, $5) else morning_from end
           where id = $1 and state = any($4) returning subscriber_id as "subscriberId", list_id as "listId"`,
-        [id, change.state, pausedUntil, change.state === 'paused' ? ['active', 'paused'] : ['paused']],
+        [id, change.state, pausedUntil, change.state === 'paused' ? ['active', 'paused'] : ['paused'], now],
       );
       if (!moved) return false;
-      const detail = { state: change.state, ...(pausedUntil && { until: pausedUntil.toString() }) };
+      const detail = { state: change.state, ...(pausedUntil && { until: pausedUntil }) };
       await recordConsent(tx, { kind: 'changed', ...moved, network, shown, detail }, now);
       return true;
     });

@@ -6,7 +6,7 @@ import { holdSchedules, readSchedule, scheduleFor } from '../lists/schedules.js'
 import type { ScheduleChoice } from '../lists/stored-schedule.js';
 import { recordConsent } from './consent.js';
 import { readSubscription } from './read-subscription.js';
-import { handOver } from './regime.js';
+import { datesLetGo, handOver } from './regime.js';
 
 /** What is to be other than it is; a part that is left out stays, null follows the list. */
 export type ScheduleWish = Partial<ScheduleChoice>;
@@ -53,7 +53,8 @@ export class ChooseSchedule {
         ...(regime.previous ? [regime.previous.schedule.id] : []),
       ]);
       const held = (await readSubscription(tx, subscriptionId))!.regime;
-      const { after, previous } = handOver(held, await readSchedule(tx, scheduleId), now);
+      const next = handOver(held, await readSchedule(tx, scheduleId), now);
+      const { after, previous } = next;
       await one(
         tx,
         `update subscription set schedule_id = $2, previous_date = $3, previous_schedule_id = $4, previous_after = $5
@@ -62,7 +63,10 @@ export class ChooseSchedule {
       );
       if (wish.timeZone)
         await sql(tx, `update subscriber set time_zone = $2 where id = $1`, [subscriberId, wish.timeZone]);
-      const detail = { schedule: JSON.stringify(choice) };
+      const letGo = datesLetGo(held, next)
+        .filter((date) => date >= (subscription.pausedUntil ?? ''))
+        .join(' ');
+      const detail = { schedule: JSON.stringify(choice), ...(letGo && { letGo }) };
       await recordConsent(tx, { kind: 'changed', subscriberId, listId: list.id, network, shown, detail }, now);
       return { kind: 'chosen' };
     });

@@ -72,13 +72,13 @@ export function chosenSchedule(
   };
 }
 
-/** The instant at which a pause ends: the beginning of that day where the reader is. Null: not a day, past, or more than a year away. */
-export function readPause(until: string, timeZone: string, now: Temporal.Instant): Temporal.Instant | null {
+/** The date on which a pause ends, as it was sent. Null: not a day, past where the reader is, or more than a year away. */
+export function readPause(until: string, timeZone: string, now: Temporal.Instant): string | null {
   if (!/^\d{4}-\d\d-\d\d$/.test(until)) return null;
   const date = plainDate(until);
   const today = now.toZonedDateTimeISO(timeZone).toPlainDate();
   const days = date ? today.until(date, { largestUnit: 'days' }).days : 0;
-  return date && days >= 1 && days <= longestPauseDays ? date.toZonedDateTime(timeZone).toInstant() : null;
+  return date && days >= 1 && days <= longestPauseDays ? date.toString() : null;
 }
 
 function plainDate(text: string): Temporal.PlainDate | null {

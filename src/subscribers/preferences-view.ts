@@ -1,7 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { Instant } from '../database/now.js';
 import { sql } from '../database/sql.js';
-import { localDateOf } from '../lists/due-instant.js';
 import { frequencyOf } from '../lists/schedule-choice.js';
 import { longDate } from '../locales/dates.js';
 import type { ViewOffer, ViewSubscription } from '../pages/view-parts.js';
@@ -36,7 +35,7 @@ export function viewSubscription(subscription: SubscriptionDetails, now: Instant
     name: list.name,
     state,
     next: nextMorning(subscription, now),
-    pausedUntil: pausedUntil && longDate(locale, localDateOf(pausedUntil.toTemporalInstant(), zone)),
+    pausedUntil: state === 'paused' && pausedUntil ? longDate(locale, pausedUntil) : null,
     list: {
       sections: list.sections,
       weekdays: list.weekdays,

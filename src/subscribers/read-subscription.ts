@@ -18,7 +18,8 @@ export interface SubscriptionDetails extends OriginRow {
   state: SubscriptionState;
   requestedAt: Date;
   morningFrom: Date | null;
-  pausedUntil: Date | null;
+  /** The first date of which letters come; it may be past. */
+  pausedUntil: string | null;
   endedAt: Date | null;
   /** Null: every section. */
   sections: string[] | null;
@@ -31,6 +32,7 @@ export interface SubscriptionDetails extends OriginRow {
     weekdays: number[];
     localTime: string;
     timeZone: string;
+    freshForSeconds: number;
     postalAddress: string;
     mailFrom: string | null;
     replyTo: string | null;
@@ -53,7 +55,7 @@ const details = `
   select s.id, s.subscriber_id as "subscriberId", r.address, r.locale, r.time_zone as "readerTimeZone", s.state, s.requested_at as "requestedAt",
          s.morning_from as "morningFrom", s.paused_until as "pausedUntil", s.ended_at as "endedAt", s.sections, ${originColumns},
          json_build_object('id', l.id::text, 'slug', l.slug, 'name', l.name, 'tagline', l.tagline, 'sections', l.sections,
-                           'weekdays', l.weekdays, 'localTime', l.local_time, 'timeZone', l.time_zone, 'postalAddress', l.postal_address,
+                           'weekdays', l.weekdays, 'localTime', l.local_time, 'timeZone', l.time_zone, 'freshForSeconds', l.fresh_for_seconds, 'postalAddress', l.postal_address,
                            'mailFrom', l.mail_from, 'replyTo', l.reply_to, 'brand', l.brand, 'archivedAt', l.archived_at) as list,
          ${scheduleJson('c')} as schedule, case when p.id is not null then ${scheduleJson('p')} end as previous,
          s.previous_date as after, s.previous_after as "previousAfter"
@@ -78,13 +80,9 @@ export async function readSubscriptionsOf(db: Db, subscriberId: string): Promise
 export function nextMorning(subscription: SubscriptionDetails, now: Instant): string | null {
   const { state, list, regime, morningFrom, pausedUntil } = subscription;
   if ((state !== 'active' && state !== 'paused') || list.archivedAt) return null;
-  const starts = [now, morningFrom?.toTemporalInstant(), pausedUntil?.toTemporalInstant()].filter(
-    (at) => at !== undefined,
-  );
-  const due = owedNext(
-    regime,
-    starts.reduce((a, b) => (Temporal.Instant.compare(a, b) > 0 ? a : b)),
-  );
+  const fresh = now.subtract({ seconds: list.freshForSeconds }); // what is due and not opened yet comes until then
+  const from = morningFrom && morningFrom.getTime() > fresh.epochMilliseconds ? morningFrom.toTemporalInstant() : fresh;
+  const due = owedNext(regime, from, pausedUntil);
   return moment(subscription.locale, due.at, toldIn(subscription, due.by.chosen.timeZone));
 }
 

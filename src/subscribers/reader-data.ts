@@ -18,7 +18,7 @@ export interface ReaderData {
     timeZone: string;
     localTime: string;
     weekdays: number[];
-    pausedUntil: Date | null;
+    pausedUntil: string | null;
     requestedAt: Date;
     confirmedAt: Date | null;
     endedAt: Date | null;
@@ -40,7 +40,7 @@ export async function exportReader(db: Db, subscriberId: string): Promise<Reader
     db,
     `select r.address, r.locale, r.time_zone as "timeZone", r.created_at as since,
             coalesce((select json_agg(json_build_object('list', l.slug, 'name', l.name, 'state', s.state, 'sections', s.sections, 'timeZone', c.time_zone,
-                        'localTime', to_char(c.local_time, 'HH24:MI'), 'weekdays', c.weekdays, 'pausedUntil', s.paused_until,
+                        'localTime', to_char(c.local_time, 'HH24:MI'), 'weekdays', c.weekdays, 'pausedUntil', case s.state when 'paused' then s.paused_until end,
                         'requestedAt', s.requested_at, 'confirmedAt', s.confirmed_at, 'endedAt', s.ended_at) order by s.id)
                         from subscription s join list l on l.id = s.list_id join schedule c on c.id = s.schedule_id where s.subscriber_id = r.id), '[]') as subscriptions,
             coalesce((select json_agg(json_build_object('from', c.old_address, 'to', c.new_address, 'requestedAt', c.requested_at, 'confirmedAt', c.confirmed_at) order by c.id)

@@ -64,15 +64,50 @@ describe('a reader who changes the hour', () => {
     expect(dates(reader)).toBe('24 25 26');
   });
 
-  it('eastwards and back when tomorrow’s has come before today’s: tomorrow’s does not come again, nor today’s after it', () => {
+  it('eastwards and back after tomorrow’s has come: it does not come again, nor today’s after it', () => {
     const reader = new SimulatedReader(at('2026-11-24T00:00:00Z'), london, { localTime: '23:45' });
     reader.until(at('2026-11-25T10:00:00Z'));
-    reader.choose({ timeZone: 'Asia/Tokyo', localTime: '07:00' }); // today’s is to come at 23:45 in London
+    reader.choose({ timeZone: 'Asia/Tokyo', localTime: '07:00' }); // today’s would come at 08:45 of tomorrow there
+    expect(reader.letGo).toEqual(['2026-11-25']);
     reader.until(at('2026-11-25T22:30:00Z')); // 07:30 of tomorrow in Tokyo
     reader.choose({ timeZone: 'Europe/London', localTime: '06:30' });
     expect(reader.nextLetter()).toBe('2026-11-27T06:30');
     reader.until(at('2026-11-28T12:00:00Z'));
     expect(dates(reader)).toBe('24 26 27 28');
+  });
+
+  it('eastwards over midnight: no older date after a newer one, nor two on one morning there, and what is let go is said', () => {
+    const reader = new SimulatedReader(at('2026-11-24T00:00:00Z'), london, {
+      timeZone: 'America/New_York',
+      localTime: '22:00',
+    });
+    reader.until(at('2026-11-26T14:00:00Z')); // Thursday 09:00 in New York, 23:00 in Tokyo
+    reader.choose({ timeZone: 'Asia/Tokyo', localTime: '07:00' });
+    expect(reader.nextLetter()).toBe('2026-11-27T07:00');
+    expect(reader.letGo).toEqual(['2026-11-26']);
+    reader.until(at('2026-11-28T00:00:00Z'));
+    expect(dates(reader)).toBe('23 24 25 27 28');
+  });
+
+  it('eastwards in the morning: today’s still comes, in the evening there', () => {
+    const reader = new SimulatedReader(at('2026-11-24T00:00:00Z'), london, { localTime: '10:00' });
+    reader.until(at('2026-11-25T09:00:00Z'));
+    reader.choose({ timeZone: 'Asia/Tokyo', localTime: '07:00' });
+    expect(reader.nextLetter()).toBe('2026-11-25T10:00');
+    reader.until(at('2026-11-26T12:00:00Z'));
+    expect(dates(reader)).toBe('24 25 26');
+    expect(reader.letGo).toEqual([]);
+  });
+
+  it('while the machine is off, eastwards: today’s that is overdue does not come on the day of the next one', () => {
+    const reader = new SimulatedReader(at('2026-11-24T00:00:00Z'), london);
+    reader.until(at('2026-11-25T00:00:00Z'));
+    reader.now = at('2026-11-25T10:30:00Z'); // nobody ticked at 07:00; it is 00:30 of the 26th in Kiritimati
+    reader.choose({ timeZone: 'Pacific/Kiritimati' });
+    reader.tick();
+    reader.until(at('2026-11-26T20:00:00Z'));
+    expect(dates(reader)).toBe('24 26 27');
+    expect(reader.letGo).toEqual(['2026-11-25']);
   });
 
   it('from every day to a weekly letter: none between', () => {
@@ -147,40 +182,85 @@ const change = fc.oneof(
 );
 const changes = fc.array(fc.tuple(fc.integer({ min: 0, max: 20 * 24 * 60 }), change), { maxLength: 12 });
 
+type Step = [number, { by: 'reader' | 'admin'; localTime?: string | null; timeZone?: string }];
+const end = start.add({ hours: 24 * 24 });
+
+/** @param said called after each change with what the page says then, and with the letters that had come */
 const run = (
-  steps: [number, { by: 'reader' | 'admin'; localTime?: string | null; timeZone?: string }][],
-  only = (_: object) => true,
+  steps: Step[],
+  only: (step: Step[1]) => boolean = () => true,
+  said?: (reader: SimulatedReader) => void,
 ) => {
   const reader = new SimulatedReader(start, london);
   for (const [minute, { by, ...wish }] of steps.filter(([, step]) => only(step)).sort((a, b) => a[0] - b[0])) {
     reader.until(start.add({ minutes: minute }));
+    said?.(reader);
     if (by === 'admin') reader.moveList({ localTime: wish.localTime! });
     else reader.choose(wish);
+    said?.(reader);
   }
-  reader.until(start.add({ hours: 24 * 24 }));
-  return reader.letters.map(({ date }) => date);
+  reader.until(end);
+  return reader;
 };
 
+const daysOf = (first: string, count: number) =>
+  Array.from({ length: count }, (_, day) => Temporal.PlainDate.from(first).add({ days: day }).toString());
+
 describe('whatever readers and admins change', () => {
-  it('nobody gets two letters for one date', () => {
+  it('nobody gets two letters for one date, nor an older date after a newer one', () => {
     fc.assert(
       fc.property(changes, (steps) => {
-        const got = run(steps);
-        expect(new Set(got).size).toBe(got.length);
+        const got = run(steps).letters.map(({ date }) => date);
+        expect(got).toEqual([...new Set(got)].sort());
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 
   it('nobody misses a date, as long as they stay in one zone', () => {
     fc.assert(
       fc.property(changes, (steps) => {
-        const got = run(steps, (step) => !('timeZone' in step));
-        const first = Temporal.PlainDate.from('2026-10-21');
-        const wanted = Array.from({ length: 22 }, (_, day) => first.add({ days: day }).toString());
-        expect(got).toEqual(expect.arrayContaining(wanted));
+        const { letters, letGo } = run(steps, (step) => !('timeZone' in step));
+        expect(letters.map(({ date }) => date)).toEqual(expect.arrayContaining(daysOf('2026-10-21', 22)));
+        expect(letGo).toEqual([]);
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
+    );
+  });
+
+  it('each date brings a letter, or is recorded as let go', () => {
+    fc.assert(
+      fc.property(changes, (steps) => {
+        const { letters, letGo } = run(steps);
+        const known = [...letters.map(({ date }) => date), ...letGo];
+        expect(known).toEqual(expect.arrayContaining(daysOf('2026-10-21', 21)));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('no two letters come on one day of the reader’s own calendar, unless an admin moves the list meanwhile', () => {
+    fc.assert(
+      fc.property(changes, (steps) => {
+        const days = run(steps, ({ by }) => by === 'reader').letters.map(({ day }) => day);
+        expect(new Set(days).size).toBe(days.length);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('the letter that comes next is the one that the page has named', () => {
+    fc.assert(
+      fc.property(changes, (steps) => {
+        let named: { at: string; letters: number } | null = null;
+        const compare = (reader: SimulatedReader) => {
+          const came = named && reader.letters[named.letters];
+          if (came) expect(came.at).toBe(named!.at);
+          named = { at: reader.nextAt(), letters: reader.letters.length };
+        };
+        compare(run(steps, undefined, compare));
+      }),
+      { numRuns: 300 },
     );
   });
 });

@@ -1,6 +1,6 @@
 import type { Instant } from '../database/now.js';
-import { nextDueAfterDate, type DueInstant } from '../lists/due-instant.js';
-import { wantsToday } from '../lists/move-schedule.js';
+import { localDateOf, nextDueAfterDate, type DueInstant } from '../lists/due-instant.js';
+import { comesOn, wantsToday } from '../lists/move-schedule.js';
 import type { StoredSchedule } from '../lists/stored-schedule.js';
 
 /** A schedule brings a reader's morning letters for the dates after `after`; null: from the first. */
@@ -18,26 +18,53 @@ export interface Regime extends Turn {
   previous: Turn | null;
 }
 
-/** Whose letter a reader gets next, and when: the first one at or after `from` where that is later than what is stored. */
-export function owedNext({ previous, ...current }: Regime, from: Instant): DueInstant & { by: StoredSchedule } {
-  const old = previous && firstOf(previous, from);
-  return old && !isAfter(old.localDate, current.after) ? old : firstOf(current, from);
+/**
+ * Whose letter a reader gets next, and when: the first one at or after `from` where that is later than what is stored.
+ * @param fromDate none of an earlier date; null: any
+ */
+export function owedNext(
+  { previous, ...current }: Regime,
+  from: Instant,
+  fromDate: string | null = null,
+): DueInstant & { by: StoredSchedule } {
+  const next = firstOf(current, from, fromDate);
+  const old = previous && firstOf(previous, from, fromDate);
+  const isOlds = old && !isAfter(old.localDate, current.after) && Temporal.Instant.compare(old.at, next.at) < 0;
+  return isOlds ? old : next;
 }
 
 /**
  * A reader goes over to another schedule. If its hour has passed already on a date for which a letter is still owed,
  * that one still comes by the old schedule, and the new one counts from the next date on. Otherwise it counts after the
  * last date that was opened, and that one stays with its schedule: its edition may not be planned yet. What is owed for
- * a date before that one, as can be where a reader crossed midnight eastwards and came back, is let go.
+ * a date before that one is let go, and so is a letter of the old schedule that would come on the day of the next one, or after it,
+ * where the reader is now: both can be where a reader crosses midnight eastwards. `datesLetGo` says which dates.
  */
 export function handOver(regime: Regime, to: StoredSchedule, now: Instant): Regime {
   const owed = owedNext(regime, longAgo); // also what is due and not opened yet
   const opened = lastOpened(regime);
   const first = firstOf({ schedule: to, after: opened }, now);
   const isBetween = isAfter(owed.localDate, opened) && owed.localDate < first.localDate;
-  const staysOwed = isBetween && owed.by.id !== to.id && wantsToday(to, owed.localDate, now);
+  const staysOwed =
+    isBetween && owed.by.id !== to.id && wantsToday(to, owed.localDate, now) && isOnDayBefore(owed, to, now);
   const after = staysOwed ? owed.localDate : opened;
   return { schedule: to, after, previous: turnOf(regime, after) };
+}
+
+/** A letter that is owed comes on an earlier day than the next one, by the calendar of the schedule that brings the next one. */
+function isOnDayBefore(owed: DueInstant, to: StoredSchedule, now: Instant): boolean {
+  const next = firstOf({ schedule: to, after: owed.localDate }, now);
+  const comesAt = isFrom(owed.at, now) ? owed.at : now;
+  return localDateOf(comesAt, to.timeZone) < localDateOf(next.at, to.timeZone);
+}
+
+/** Dates that the reader wants a letter of and that none of the two schedules brings after a change. */
+export function datesLetGo(before: Regime, after: Regime): string[] {
+  const next = Temporal.PlainDate.from(owedNext(after, longAgo).localDate);
+  const dates: string[] = [];
+  let date = Temporal.PlainDate.from(owedNext(before, longAgo).localDate);
+  for (; Temporal.PlainDate.compare(date, next) < 0; date = date.add({ days: 1 })) dates.push(date.toString());
+  return dates.filter((one) => one !== after.after && comesOn(after.schedule, one));
 }
 
 /** The last date for which an edition of this reader's was opened. */
@@ -56,7 +83,10 @@ function turnOf({ previous, ...current }: Regime, date: string | null): Turn | n
 }
 
 /** The stored instant stands; what comes after it is computed. */
-function firstOf({ schedule, after }: Turn, from: Instant): DueInstant & { by: StoredSchedule } {
+function firstOf(turn: Turn, from: Instant, fromDate: string | null = null): DueInstant & { by: StoredSchedule } {
+  const { schedule } = turn;
+  const eve = fromDate && Temporal.PlainDate.from(fromDate).subtract({ days: 1 }).toString();
+  const after = latest(turn.after, eve);
   const stored = { at: schedule.nextDueAt, localDate: schedule.nextDueDate };
   if (isFrom(stored.at, from) && isAfter(stored.localDate, after)) return { ...stored, by: schedule };
   const served = latest(after, schedule.servedDate);

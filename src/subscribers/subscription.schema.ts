@@ -23,7 +23,7 @@ export const subscriptionSchema = z.object({
   localTime: z.string().describe('HH:MM'),
   weekdays: weekdaysSchema,
   chosen: chosen.describe('what the reader chose; null: as the list has it'),
-  pausedUntil: z.iso.datetime().nullable(),
+  pausedUntil: z.iso.date().nullable().describe('the first date of which letters come again; null: not paused'),
   requestedAt: z.iso.datetime(),
   confirmedAt: z.iso.datetime().nullable(),
   endedAt: z.iso.datetime().nullable(),

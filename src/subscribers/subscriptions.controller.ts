@@ -5,16 +5,19 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { RowOf } from '../api/answer.js';
 import { keyOf } from '../api/caller.js';
-import { id as idSchema, instant } from '../api/field.js';
+import { id as idSchema } from '../api/field.js';
 import { beforeId, page, pageOf, pageQuery, type Page } from '../api/page.js';
 import { conflict, notFound, unprocessable } from '../api/problem.js';
 import { Clock } from '../database/database.module.js';
 import type { Instant } from '../database/now.js';
 import { one, sql } from '../database/sql.js';
+import { localDateOf } from '../lists/due-instant.js';
 import { scheduleFields } from '../lists/schedule-choice.js';
 import { ChangeSubscription } from './change-subscription.js';
 import { ChooseSchedule } from './choose-schedule.js';
 import { ChooseSections } from './choose-sections.js';
+import { pauseEnd, pauseEndDate } from './pause-end.js';
+import { readSubscription, toldIn } from './read-subscription.js';
 import { subscriptionStates } from './subscription.js';
 import { subscriptionSchema } from './subscription.schema.js';
 
@@ -27,7 +30,7 @@ const query = pageQuery.extend({
 const change = z
   .strictObject({
     state: z.enum(['active', 'paused', 'ended']).optional(),
-    pausedUntil: instant.optional().describe('when the pause ends; comes with state paused'),
+    pausedUntil: pauseEnd.optional(),
     timeZone: scheduleFields.timeZone.unwrap().optional(),
     localTime: scheduleFields.localTime.unwrap().optional(),
     weekdays: scheduleFields.weekdays.unwrap().optional(),
@@ -46,7 +49,7 @@ type SubscriptionView = RowOf<typeof subscriptionSchema>;
 const select = `
   select s.id, s.subscriber_id as subscriber, l.slug as list, s.state, s.sections, c.time_zone as "timeZone",
          to_char(c.local_time, 'HH24:MI') as "localTime", c.weekdays,
-         json_build_object('timeZone', c.chosen_zone, 'localTime', to_char(c.chosen_time, 'HH24:MI'), 'weekdays', c.chosen_weekdays) as chosen, s.paused_until as "pausedUntil",
+         json_build_object('timeZone', c.chosen_zone, 'localTime', to_char(c.chosen_time, 'HH24:MI'), 'weekdays', c.chosen_weekdays) as chosen, case s.state when 'paused' then s.paused_until end as "pausedUntil",
          s.requested_at as "requestedAt", s.confirmed_at as "confirmedAt", s.ended_at as "endedAt"
     from subscription s join list l on l.id = s.list_id join schedule c on c.id = s.schedule_id`;
 
@@ -100,8 +103,6 @@ export class SubscriptionsController {
   ): Promise<SubscriptionView> {
     const now = await this.clock.now();
     const shown = `admin API, key ${keyOf(request).id}`;
-    if (body.pausedUntil && Temporal.Instant.compare(body.pausedUntil, now) <= 0)
-      throw unprocessable([{ path: 'pausedUntil', detail: 'lies in the past', fix: 'Send an instant to come.' }]);
     await this.db.transaction(async (tx) => {
       await this.schedule(tx, id, body, shown, now);
       await this.sections(tx, id, body.sections, shown, now);
@@ -155,12 +156,27 @@ export class SubscriptionsController {
     now: Instant,
   ): Promise<void> {
     if (!state) return;
-    const to = state === 'paused' ? { state, pausedUntil: pausedUntil! } : { state };
+    const to = state === 'paused' ? { state, pausedUntil: await readPauseEnd(tx, id, pausedUntil!, now) } : { state };
     const changed = await this.changeSubscription.run(id, to, shown, null, now, tx);
     if (changed.kind === 'unknown') throw notFound('subscription', id);
     if (changed.kind === 'refused')
       throw conflict(`A subscription that is ${changed.from} cannot become ${state} here.`, changed.allowed);
   }
+}
+
+async function readPauseEnd(
+  tx: EntityManager,
+  id: string,
+  end: Change['pausedUntil'] & {},
+  now: Instant,
+): Promise<string> {
+  const subscription = await readSubscription(tx, id);
+  if (!subscription) throw notFound('subscription', id);
+  const zone = toldIn(subscription);
+  const date = pauseEndDate(end, zone);
+  if (date <= localDateOf(now, zone))
+    throw unprocessable([{ path: 'pausedUntil', detail: `is over in ${zone}`, fix: 'Send a date to come.' }]);
+  return date;
 }
 
 /** The fields that were sent, as they were sent. */

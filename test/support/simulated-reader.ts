@@ -1,8 +1,14 @@
-import { dueUntil, nextDueAfterDate, type LocalSchedule } from '../../src/lists/due-instant.js';
+import {
+  dueUntil,
+  localDateOf,
+  nextDueAfterDate,
+  type DueInstant,
+  type LocalSchedule,
+} from '../../src/lists/due-instant.js';
 import { dueAfterMove } from '../../src/lists/move-schedule.js';
 import { inForce } from '../../src/lists/schedules.js';
 import type { ScheduleChoice, StoredSchedule } from '../../src/lists/stored-schedule.js';
-import { handOver, owedNext, type Regime } from '../../src/subscribers/regime.js';
+import { datesLetGo, handOver, owedNext, type Regime } from '../../src/subscribers/regime.js';
 
 type Instant = Temporal.Instant;
 
@@ -10,7 +16,9 @@ type Instant = Temporal.Instant;
 export class SimulatedReader {
   readonly schedules: StoredSchedule[] = [];
   /** Local dates of the letters the reader got, in their order. */
-  readonly letters: { date: string; at: string }[] = [];
+  readonly letters: { date: string; at: string; day: string }[] = [];
+  /** Dates that were recorded as let go. */
+  readonly letGo: string[] = [];
   regime: Regime;
 
   constructor(
@@ -36,7 +44,10 @@ export class SimulatedReader {
 
   choose(choice: Partial<ScheduleChoice>): void {
     const to = this.scheduleFor({ ...this.regime.schedule.chosen, ...choice });
-    if (to.id !== this.regime.schedule.id) this.regime = handOver(this.regime, to, this.now);
+    if (to.id === this.regime.schedule.id) return;
+    const next = handOver(this.regime, to, this.now);
+    this.letGo.push(...datesLetGo(this.regime, next));
+    this.regime = next;
   }
 
   moveList(change: Partial<LocalSchedule>): void {
@@ -48,9 +59,14 @@ export class SimulatedReader {
         JSON.stringify({ timeZone: old.timeZone, localTime: old.localTime, weekdays: old.weekdays })
       )
         continue;
-      const { at, localDate } = dueAfterMove({ ...old }, local, this.now);
+      const { at, localDate, letGo } = dueAfterMove({ ...old }, local, this.now);
+      if (letGo && this.brings(old, letGo)) this.letGo.push(letGo);
       Object.assign(old, { ...local, nextDueAt: at, nextDueDate: localDate });
     }
+  }
+
+  nextAt(): string {
+    return owedNext(this.regime, this.now).at.toString();
   }
 
   nextLetter(): string {
@@ -63,11 +79,19 @@ export class SimulatedReader {
       const due = dueUntil(schedule, { at: schedule.nextDueAt, localDate: schedule.nextDueDate }, this.now);
       const newest = due.at(-1);
       if (!newest) continue;
-      if (this.brings(schedule, newest.localDate))
-        this.letters.push({ date: newest.localDate, at: newest.at.toString() });
+      if (this.brings(schedule, newest.localDate)) this.take(newest);
       const next = nextDueAfterDate(schedule, this.now, newest.localDate);
       Object.assign(schedule, { nextDueAt: next.at, nextDueDate: next.localDate, servedDate: newest.localDate });
     }
+  }
+
+  /** As the ledger does: no date twice, and none after a newer one. */
+  private take({ at, localDate }: DueInstant): void {
+    const last = this.letters.at(-1)?.date ?? '';
+    if (localDate < last) this.letGo.push(localDate);
+    if (localDate <= last) return;
+    const day = localDateOf(at, this.regime.schedule.timeZone);
+    this.letters.push({ date: localDate, at: at.toString(), day });
   }
 
   /** What `due-readers.ts` asks in SQL. */

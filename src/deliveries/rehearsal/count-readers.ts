@@ -67,5 +67,5 @@ const statement = `
     now: '$4::timestamptz',
   })})
   select schedule_id as "scheduleId", locale, sections, memory::text[] as memory, since, count(*)::int as readers
-    from due group by grouping sets ((schedule_id), (locale, sections, memory, since))
+    from due where not overtaken group by grouping sets ((schedule_id), (locale, sections, memory, since))
    order by grouping(schedule_id), readers desc limit ${mostGroups}`;
