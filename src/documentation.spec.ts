@@ -27,6 +27,21 @@ describe.each(pages)('%s', (page) => {
     ).toEqual([]));
 });
 
+it('every decision has a status and a date, and a line in docs/decisions/README.md', () => {
+  const decisions = readdirSync(join(root, 'docs/decisions')).filter((file) => /^\d{4}-/.test(file));
+  const list = read('docs/decisions/README.md').split('\n');
+  for (const file of decisions) {
+    const [title, , status] = read(`docs/decisions/${file}`).split('\n');
+    expect([file, title]).toEqual([file, expect.stringMatching(/^# \d{4} ./)]);
+    expect([file, status]).toEqual([
+      file,
+      expect.stringMatching(/^(Accepted|Superseded by .+) · \d{4}-\d\d-\d\d( · .+)?$/),
+    ]);
+    const [, number, name] = /^# (\d{4}) (.*)/.exec(title!)!;
+    expect(list).toContain(`- [${number}](${file}) ${name} · ${/\d{4}-\d\d-\d\d/.exec(status!)![0]}`);
+  }
+});
+
 it('docs/SETTINGS.md is written from the settings: run `npm run docs`', () =>
   expect(read('docs/SETTINGS.md')).toBe(describeSettings()));
 
