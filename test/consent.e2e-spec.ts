@@ -1,65 +1,29 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { openDataSource } from '../src/database/data-source.js';
-import { ForgetPending } from '../src/subscribers/forget-pending.js';
-
-import { untilSeeded } from './support/editions.js';
-import { flat } from './support/letters.js';
-import { until } from './support/until.js';
 import { Admin } from './support/admin.js';
+import { untilSeeded } from './support/editions.js';
+import { linkIn, Reading } from './support/reading.js';
 import { startService, type Service } from './support/service.js';
 
-/** What a reader said, and what an admin says for them: what is kept of it, what it does, and what letters say of it. */
+/** What is kept of what readers and admins say, what letters tell of it, and how often anybody can make us write. */
 let service: Service;
 let admin: Admin;
+let reading: Reading;
 let db: pg.Client;
 
 const list = 'daily-news-brief';
-const post = (path: string, fields: Record<string, string> = {}) =>
-  fetch(service.baseUrl + path, { method: 'POST', body: new URLSearchParams(fields) });
 
-interface Standing {
-  id: string;
-  state: string;
-  endedAt: string | null;
-}
-
-const standing = async (address: string): Promise<Standing> => {
-  const { rows } = await db.query<Standing>(
-    `select s.id, s.state, s.ended_at::text as "endedAt" from subscription s join subscriber r on r.id = s.subscriber_id where r.address = $1`,
-    [address],
-  );
-  return rows[0]!;
-};
-
-/** The link of the confirmation letter that has come since the links that are `known`. */
-async function confirmLink(address: string, ...known: string[]): Promise<string> {
-  const count = known.length + 1;
-  const letters = await service.mailbox.waitForLetters(address, { subject: 'confirm', count });
-  return letters.map(({ text }) => /\/confirm\/[\w.-]+/.exec(text)![0]).find((link) => !known.includes(link))!;
-}
-
-/** The letter to an address that unsubscribes and says this, once it has come. */
-const telling = (address: string, words: string) =>
-  until(`a letter to ${address} that says “${words}”`, 30_000, async () =>
-    (await service.mailbox.letters(address)).find(
-      ({ text }) => text.includes('/preferences/') && flat(text).includes(words),
-    ),
-  );
-
-const attest = (address: string, at: string) =>
-  admin.post('/subscribers', { address, confirmed: true, consent: { source: 'an old form', at } });
-const bringIn = async (address: string, at: string, dryRun = false) =>
+const idOf = async (address: string) =>
   (
-    await admin.post<{ counts: object }>('/imports', {
-      ...{ list, subscribers: [{ address }], dryRun },
-      consent: { source: 'an old form', at },
-    })
-  ).json.counts;
+    await db.query<{ id: string }>(
+      `select s.id from subscription s join subscriber r on r.id = s.subscriber_id where r.address = $1`,
+      [address],
+    )
+  ).rows[0]!.id;
 
 beforeAll(async () => {
   service = await startService({ env: { CONFIRMATION_PAUSE: '0' } });
-  admin = new Admin(service);
+  [admin, reading] = [new Admin(service), new Reading(service)];
   db = new pg.Client(service.databaseUrl);
   db.on('error', () => undefined); // the database is dropped under it at the end
   await db.connect();
@@ -67,110 +31,26 @@ beforeAll(async () => {
 
 afterAll(() => db?.end());
 
-describe('a reader who has left', () => {
-  const address = 'left@example.org';
-  let first: string;
-  let left: Standing;
-
-  beforeAll(async () => {
-    await post('/subscribe', { email: address });
-    first = await confirmLink(address);
-    expect((await post(first)).status).toBe(200);
-    const { id } = await standing(address);
-    await admin.ask(`/subscriptions/${id}`, { method: 'PATCH', body: { state: 'ended' } });
-    left = await standing(address);
-    expect(left.state).toBe('ended');
-    await post('/subscribe', { email: address });
-    await service.mailbox.waitForLetters(address, { subject: 'confirm', count: 2 });
-  });
-
-  it('is as they were after a stranger has typed their address', async () => {
-    expect(await standing(address)).toEqual(left);
-  });
-
-  it('is not brought back by a consent from before, by any way in', async () => {
-    const [before, same] = ['2026-01-02T00:00:00Z', new Date(left.endedAt!).toISOString()];
-    for (const at of [before, same]) {
-      expect((await attest(address, at)).status).toBe(409);
-      expect([await bringIn(address, at, true), await bringIn(address, at)]).toEqual([{ left: 1 }, { left: 1 }]);
-    }
-    expect(await standing(address)).toEqual(left);
-  });
-
-  it('is not brought back by the link that they once confirmed with', async () => {
-    expect((await fetch(service.baseUrl + first)).status).toBe(410);
-    expect((await post(first)).status).toBe(410);
-    expect(await standing(address)).toEqual(left);
-  });
-
-  it('has left still when what the stranger asked for is forgotten', async () => {
-    const source = await openDataSource(service.databaseUrl);
-    await new ForgetPending(source).run(Temporal.Now.instant().add({ hours: 24 * 9 }));
-    await source.destroy();
-    expect(await standing(address)).toEqual(left);
-    expect((await attest(address, '2026-01-02T00:00:00Z')).status).toBe(409);
-  });
-
-  it('comes back by the link that was asked for since, and by a consent that is newer', async () => {
-    expect((await post(await confirmLink(address, first))).status).toBe(200);
-    expect(await standing(address)).toMatchObject({ state: 'active', endedAt: null });
-    await admin.ask(`/subscriptions/${left.id}`, { method: 'PATCH', body: { state: 'ended' } });
-    const { endedAt } = await standing(address);
-    const newer = Temporal.Instant.fromEpochMilliseconds(new Date(endedAt!).getTime() + 1).toString();
-    expect(await bringIn(address, newer, true)).toEqual({ added: 1 });
-    expect((await attest(address, newer)).status).toBe(201);
-    expect(await standing(address)).toMatchObject({ state: 'active', endedAt: null });
-  });
-});
-
-describe('a reader who leaves while a stranger’s asking stands', () => {
-  it('ends that too: the link in the letter does nothing any more', async () => {
-    const address = 'twice@example.org';
-    await post('/subscribe', { email: address });
-    const first = await confirmLink(address);
-    await post(first);
-    const { id } = await standing(address);
-    await admin.ask(`/subscriptions/${id}`, { method: 'PATCH', body: { state: 'ended' } });
-    await post('/subscribe', { email: address });
-    const link = await confirmLink(address, first);
-    await admin.ask(`/subscriptions/${id}`, { method: 'PATCH', body: { state: 'ended' } });
-    expect((await post(link)).status).toBe(410);
-    expect((await standing(address)).state).toBe('ended');
-  });
-});
-
-describe('a consent in the future', () => {
-  it('is refused by every way in, with the field’s name, and overrules nobody', async () => {
-    const address = 'future@example.org';
-    const consent = { source: 'an old form', at: '2099-01-01T00:00:00Z' };
-    for (const dryRun of [true, false]) {
-      const body = { list, subscribers: [{ address }], consent, dryRun };
-      const { status, json } = await admin.post<{ errors: object[] }>('/imports', body);
-      expect([status, json.errors]).toMatchObject([422, [{ path: 'consent.at', detail: 'lies in the future' }]]);
-    }
-    const one = await admin.post<{ errors: object[] }>('/subscribers', { address, confirmed: true, consent });
-    expect([one.status, one.json.errors]).toMatchObject([422, [{ path: 'consent.at' }]]);
-    expect(await standing(address)).toBeUndefined();
-  });
-});
-
 describe('the foot of a letter', () => {
   const source = 'the “summer fair” <b>of</b> {list}';
 
   it('says how this reader came in: by confirming, by an attestation, or by an import', async () => {
-    await post('/subscribe', { email: 'asked@foot.example', locale: 'fr' });
-    await post(await confirmLink('asked@foot.example'));
+    await reading.post('/subscribe', { email: 'asked@foot.example', locale: 'fr' });
+    await reading.post(await reading.confirmLink('asked@foot.example'));
     const consent = { source, at: '2025-05-01T20:00:00Z' };
     await admin.post('/subscribers', { address: 'attested@foot.example', confirmed: true, consent });
     await admin.post('/imports', { list, subscribers: [{ address: 'imported@foot.example' }], consent, dryRun: false });
-    await post('/subscribe', { email: 'imported@foot.example' });
+    await reading.post('/subscribe', { email: 'imported@foot.example' });
     await untilSeeded(service);
     await admin.post('/editions', { list });
 
     const today = Temporal.Now.plainDateISO('Europe/Paris').toString();
-    await telling('asked@foot.example', `demandé Daily news brief et confirmé cette demande le ${today}`);
+    await reading.letterThatSays(
+      'asked@foot.example',
+      `demandé Daily news brief et confirmé cette demande le ${today}`,
+    );
     for (const name of ['attested', 'imported']) {
-      const letter = await telling(
+      const letter = await reading.letterThatSays(
         `${name}@foot.example`,
         `the publisher of Daily news brief added your address, and states that you agreed on 2025-05-01: “${source}”`,
       );
@@ -183,11 +63,14 @@ describe('the foot of a letter', () => {
 
   it('says that they confirmed once they have left and come back by themselves', async () => {
     const address = 'attested@foot.example';
-    const { id } = await standing(address);
+    const id = await idOf(address);
     await admin.ask(`/subscriptions/${id}`, { method: 'PATCH', body: { state: 'ended' } });
-    await post('/subscribe', { email: address });
-    await post(await confirmLink(address));
-    const welcome = await telling(address, 'because you subscribed to Daily news brief and confirmed it on');
+    await reading.post('/subscribe', { email: address });
+    await reading.post(await reading.confirmLink(address));
+    const welcome = await reading.letterThatSays(
+      address,
+      'because you subscribed to Daily news brief and confirmed it on',
+    );
     expect(welcome.text).not.toContain('summer fair');
   });
 
@@ -205,23 +88,114 @@ describe('letters that anybody can ask for', () => {
   it('are three a day to one mailbox, a change of address among them, and not one more', async () => {
     const tried = ['capped@day.example', 'capped+a@day.example', 'CAPPED+b@day.example'];
     const moving = 'moving@day.example';
-    await post('/subscribe', { email: moving });
-    await post(await confirmLink(moving));
-    const { text } = await telling(moving, 'confirmed it on');
-    const preferences = /\/preferences\/[\w.-]+/.exec(text)![0];
-    for (const email of tried.slice(0, 2)) await post('/subscribe', { email });
-    await post(preferences, { do: 'address', email: 'capped+c@day.example' });
+    const { preferences } = await reading.subscribe(moving);
+    for (const email of tried.slice(0, 2)) await reading.post('/subscribe', { email });
+    await reading.post(preferences, { do: 'address', email: 'capped+c@day.example' });
     await service.mailbox.waitForLetters('capped+c@day.example');
-    await post(preferences, { do: 'address', email: 'capped+d@day.example' });
-    await post('/subscribe', { email: tried[2]! });
+    await reading.post(preferences, { do: 'address', email: 'capped+d@day.example' });
+    await reading.post('/subscribe', { email: tried[2]! });
     const { rows } = await db.query<{ letters: number }>(
       `select cardinality(letters_at) as letters from mailbox where key = 'capped@day.example'`,
     );
     expect(rows).toEqual([{ letters: 3 }]);
-    await post('/subscribe', { email: 'last@day.example' });
-    await confirmLink('last@day.example');
+    await reading.post('/subscribe', { email: 'last@day.example' });
+    await reading.confirmLink('last@day.example');
     const all = ['capped+d@day.example', ...tried.map((address) => address.toLowerCase())];
     const letters = await Promise.all(all.map((address) => service.mailbox.letters(address)));
     expect(letters.map(({ length }) => length)).toEqual([0, 1, 1, 0]);
+  });
+});
+
+describe('the evidence of a consent', () => {
+  const address = 'evidence@example.org';
+  const network = '127.0.0.0/24';
+  const events = async (of: string) => {
+    const { rows } = await db.query<{ kind: string; network: string | null; shown: string; what: string | null }>(
+      `select e.kind, e.network, e.shown, (select min(key) from jsonb_object_keys(e.detail) key) as what
+         from consent_event e join subscriber r on r.id = e.subscriber_id where r.address = $1 order by e.id`,
+      [of],
+    );
+    return rows.map(({ kind, what, ...evidence }) => [what ? `${kind} ${what}` : kind, evidence]);
+  };
+
+  it('is kept of everything a reader does, with the network and what they saw each in its place', async () => {
+    const paths = await reading.subscribe(address);
+    const until = Temporal.Now.plainDateISO().add({ days: 3 }).toString();
+    await reading.post(paths.unsubscribe, { do: 'weekdays' });
+    await reading.post(paths.unsubscribe, { do: 'pause', until });
+    await reading.post(paths.preferences, { do: 'resume', list });
+    await reading.post(paths.unsubscribe, { do: 'leave' });
+    await reading.post(paths.unsubscribe, { do: 'reason', reason: 'too often' });
+    await reading.post(paths.unsubscribe, { do: 'undo' });
+    await reading.post(paths.unsubscribe, { do: 'leave all' });
+    await reading.post(paths.preferences, { do: 'undo', list });
+    await reading.post(paths.preferences, { do: 'pause', list, until });
+    await reading.post(paths.preferences, { do: 'leave', list });
+    await reading.post(paths.preferences, { do: 'join', list });
+    await reading.post(paths.preferences, { do: 'leave all' });
+    const [box, confirm] = [
+      { network, shown: 'sign-up box v2, en' },
+      { network, shown: 'confirm page v1' },
+    ];
+    const unsubscribe = { network, shown: 'unsubscribe page or one-click v2' };
+    const preferences = { network, shown: 'preferences page v2' };
+    expect(await events(address)).toEqual([
+      ['requested', box],
+      ['confirmed', confirm],
+      ['changed schedule', unsubscribe],
+      ['changed state', unsubscribe],
+      ['changed state', preferences],
+      ['ended', unsubscribe],
+      ['changed reason', unsubscribe],
+      ['changed state', unsubscribe],
+      ['ended', unsubscribe],
+      ['changed state', preferences],
+      ['changed state', preferences],
+      ['ended', preferences],
+      ['confirmed', preferences],
+      ['ended', preferences],
+    ]);
+  });
+
+  it('is kept of hours, sections and a change of address', async () => {
+    const { preferences: path } = await reading.subscribe('choosing@example.org');
+    const chosen = { localTime: '06:30', timeZone: 'Europe/Berlin', frequency: 'list', sections: 'World' };
+    expect((await reading.post(path, { do: 'save', list, ...chosen })).status).toBe(200);
+    await reading.post(path, { do: 'address', email: 'chosen@example.org' });
+    const { text } = await service.mailbox.waitForLetter('chosen@example.org');
+    await reading.post(linkIn(text, 'address'));
+    const preferences = { network, shown: 'preferences page v2' };
+    expect((await events('chosen@example.org')).slice(2)).toEqual([
+      ['changed schedule', preferences],
+      ['changed sections', preferences],
+      ['changed addressChange', { network, shown: 'address page v1' }],
+    ]);
+  });
+
+  it('names no network where an admin acts, and the way that they took', async () => {
+    const consent = { source: 'an old form', at: '2026-01-02T00:00:00Z' };
+    await admin.post('/subscribers', { address: 'a.asked@example.org' });
+    await admin.post('/imports', { list, subscribers: [{ address: 'i.asked@example.org' }], dryRun: false });
+    await admin.post('/subscribers', { address: 'a.attested@example.org', confirmed: true, consent });
+    const id = await idOf('a.attested@example.org');
+    const pausedUntil = Temporal.Now.instant().add({ hours: 72 }).toString();
+    const changes = [
+      { sections: ['World'] },
+      { state: 'paused', pausedUntil },
+      { state: 'active' },
+      { state: 'ended' },
+    ];
+    for (const body of changes)
+      expect((await admin.ask(`/subscriptions/${id}`, { method: 'PATCH', body })).status).toBe(200);
+    expect(await events('a.asked@example.org')).toEqual([['requested', { network: null, shown: 'admin API' }]]);
+    expect(await events('i.asked@example.org')).toEqual([['requested', { network: null, shown: 'import' }]]);
+    const byKey = { network: null, shown: expect.stringMatching(/^admin API, key \S+$/) };
+    expect(await events('a.attested@example.org')).toEqual([
+      ['attested consentAt', { network: null, shown: 'admin API' }],
+      ['changed sections', byKey],
+      ['changed state', byKey],
+      ['changed state', byKey],
+      ['ended', byKey],
+    ]);
   });
 });

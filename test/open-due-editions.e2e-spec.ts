@@ -160,8 +160,7 @@ describe('a reader who changes the hour while a tick opens editions', () => {
     const chosen = new ChooseSchedule(db).run(
       reader!.id,
       { localTime: null },
-      'test',
-      null,
+      { network: null, shown: 'test' },
       at('2026-11-25T05:59:59Z'),
     );
     await new Promise((done) => setTimeout(done, 200));

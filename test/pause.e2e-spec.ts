@@ -50,18 +50,20 @@ async function readersDue(now: Temporal.Instant): Promise<string[]> {
 
 const next = async (id: string, now: string) => nextMorning((await readSubscription(db, id))!, at(now));
 
+const byTest = { network: null, shown: 'test' };
+
 describe('a pause until the 25th', () => {
   it('lasts until the 25th where the reader is then, also when they change the zone after midnight', async () => {
     const change = new ChangeSubscription(db, {} as never);
     const pause = { state: 'paused', pausedUntil: '2026-03-25' } as const;
-    for (const id of ['1', '2']) await change.run(id, pause, 'test', null, at('2026-03-22T12:00:00Z'));
+    for (const id of ['1', '2']) await change.run(id, pause, byTest, at('2026-03-22T12:00:00Z'));
     const to = { timeZone: 'America/New_York', localTime: '20:00' };
     const choose = new ChooseSchedule(db);
-    await choose.run('1', to, 'test', null, at('2026-03-24T12:00:00Z'));
+    await choose.run('1', to, byTest, at('2026-03-24T12:00:00Z'));
     await new ResumePaused(db).run(at('2026-03-24T23:30:00Z')); // 00:30 of the 25th in Paris, 19:30 of the 24th in New York
     const states = await sql<{ state: string }>(db, `select state from subscription where id < 3 order by id`);
     expect(states.map(({ state }) => state)).toEqual(['paused', 'active']);
-    await choose.run('2', to, 'test', null, at('2026-03-24T23:40:00Z'));
+    await choose.run('2', to, byTest, at('2026-03-24T23:40:00Z'));
     for (const id of ['1', '2'])
       expect(await next(id, '2026-03-24T23:45:00Z')).toBe('Wednesday 25 March, 20:00 in New York');
 
@@ -72,8 +74,8 @@ describe('a pause until the 25th', () => {
 
   it('ended by hand after the hour brings no letter of that hour any more', async () => {
     const change = new ChangeSubscription(db, {} as never);
-    await change.run('3', { state: 'paused', pausedUntil: '2026-03-30' }, 'test', null, at('2026-03-25T12:00:00Z'));
-    await change.run('3', { state: 'active' }, 'test', null, at('2026-03-26T06:00:05Z'));
+    await change.run('3', { state: 'paused', pausedUntil: '2026-03-30' }, byTest, at('2026-03-25T12:00:00Z'));
+    await change.run('3', { state: 'active' }, byTest, at('2026-03-26T06:00:05Z'));
     expect(await next('3', '2026-03-26T06:00:06Z')).toBe('Friday 27 March, 07:00 in Paris');
     expect(await readersDue(at('2026-03-26T06:00:10Z'))).toEqual([]);
     expect(await readersDue(at('2026-03-27T06:00:00Z'))).toEqual(['3']);

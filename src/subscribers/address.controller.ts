@@ -33,7 +33,11 @@ export class AddressController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const now = await this.clock.now();
-    const changed = await this.changeAddress.run(token, networkOf(request.ip), 'address page v1', now);
+    const changed = await this.changeAddress.run(
+      token,
+      { network: networkOf(request.ip), shown: 'address page v1' },
+      now,
+    );
     return this.answer(changed, token, request, reply);
   }
 

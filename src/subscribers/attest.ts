@@ -51,8 +51,7 @@ export class Attest {
         kind: 'attested',
         subscriberId: subscriber!.id,
         listId: list.id,
-        network: null,
-        shown: 'admin API',
+        evidence: { network: null, shown: 'admin API' },
         detail,
       } as const;
       if (activated) await recordConsent(tx, event, now);

@@ -8,7 +8,7 @@ import { Erased } from '../suppressions/erased.js';
 import { Suppressions } from '../suppressions/suppressions.js';
 import { Tokens } from '../tokens/tokens.js';
 import { isSomebody } from './reader-data.js';
-import { recordConsent } from './consent.js';
+import { recordConsent, type Evidence } from './consent.js';
 import { confirmationDays } from './subscription.js';
 
 /** One change that was asked for, and how far it is. */
@@ -42,7 +42,7 @@ export class ChangeAddress {
     return outcomeOf(await this.find(this.db, token), now);
   }
 
-  run(token: string, network: string, shown: string, now: Instant): Promise<AddressChanged> {
+  run(token: string, evidence: Evidence, now: Instant): Promise<AddressChanged> {
     return this.db.transaction(async (tx) => {
       const change = await this.find(tx, token);
       const outcome = outcomeOf(change, now);
@@ -50,7 +50,7 @@ export class ChangeAddress {
       await move(tx, outcome.change, now);
       await this.suppressions.liftBounce(tx, outcome.change.newAddress);
       await this.erased.lift(tx, outcome.change.newAddress);
-      await record(tx, outcome.change, network, shown, now);
+      await record(tx, outcome.change, evidence, now);
       const ids = { change: outcome.change.id, subscriber: outcome.change.subscriberId };
       await this.outbox.post(tx, 'address changed', ids, now);
       return { kind: 'changed', change: outcome.change };
@@ -89,7 +89,7 @@ async function move(tx: EntityManager, change: AddressChange, now: Instant): Pro
   await sql(tx, `update address_change set confirmed_at = $2 where id = $1 and confirmed_at is null`, [id, now]);
 }
 
-async function record(tx: EntityManager, change: AddressChange, network: string, shown: string, now: Instant) {
+async function record(tx: EntityManager, change: AddressChange, evidence: Evidence, now: Instant) {
   const { subscriberId, id } = change;
   const lists = await sql<{ listId: string }>(
     tx,
@@ -97,9 +97,5 @@ async function record(tx: EntityManager, change: AddressChange, network: string,
     [subscriberId],
   );
   for (const { listId } of lists)
-    await recordConsent(
-      tx,
-      { kind: 'changed', subscriberId, listId, network, shown, detail: { addressChange: id } },
-      now,
-    );
+    await recordConsent(tx, { kind: 'changed', subscriberId, listId, evidence, detail: { addressChange: id } }, now);
 }

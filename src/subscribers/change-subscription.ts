@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Instant } from '../database/now.js';
 import { one, type Db } from '../database/sql.js';
-import { recordConsent } from './consent.js';
+import { recordConsent, type Evidence } from './consent.js';
 import { EndSubscription } from './end-subscription.js';
 import { allowedForAdmin, type SubscriptionState } from './subscription.js';
 
@@ -25,14 +25,12 @@ export class ChangeSubscription {
   async run(
     id: string,
     change: SubscriptionChange,
-    shown: string,
-    network: string | null,
+    evidence: Evidence,
     now: Instant,
     db: Db = this.db,
   ): Promise<Changed> {
-    if (change.state === 'ended' && (await this.endSubscription.run(id, network, shown, now, db)))
-      return { kind: 'changed' };
-    if (change.state !== 'ended' && (await this.move(id, change, shown, network, now, db))) return { kind: 'changed' };
+    if (change.state === 'ended' && (await this.endSubscription.run(id, evidence, now, db))) return { kind: 'changed' };
+    if (change.state !== 'ended' && (await this.move(id, change, evidence, now, db))) return { kind: 'changed' };
     const found = await one<{ state: SubscriptionState }>(db, `select state from subscription where id = $1`, [id]);
     if (!found) return { kind: 'unknown' };
     return { kind: 'refused', from: found.state, allowed: allowedForAdmin[found.state] };
@@ -41,8 +39,7 @@ export class ChangeSubscription {
   private move(
     id: string,
     change: Exclude<SubscriptionChange, { state: 'ended' }>,
-    shown: string,
-    network: string | null,
+    evidence: Evidence,
     now: Instant,
     db: Db,
   ): Promise<boolean> {
@@ -56,7 +53,7 @@ export class ChangeSubscription {
       );
       if (!moved) return false;
       const detail = { state: change.state, ...(pausedUntil && { until: pausedUntil }) };
-      await recordConsent(tx, { kind: 'changed', ...moved, network, shown, detail }, now);
+      await recordConsent(tx, { kind: 'changed', ...moved, evidence, detail }, now);
       return true;
     });
   }

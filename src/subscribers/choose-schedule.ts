@@ -4,7 +4,7 @@ import type { Instant } from '../database/now.js';
 import { one, sql, type Db } from '../database/sql.js';
 import { holdSchedules, readSchedule, scheduleFor } from '../lists/schedules.js';
 import type { ScheduleChoice } from '../lists/stored-schedule.js';
-import { recordConsent } from './consent.js';
+import { recordConsent, type Evidence } from './consent.js';
 import { readSubscription } from './read-subscription.js';
 import { datesLetGo, handOver } from './regime.js';
 
@@ -30,8 +30,7 @@ export class ChooseSchedule {
   async run(
     subscriptionId: string,
     wish: ScheduleWish,
-    shown: string,
-    network: string | null,
+    evidence: Evidence,
     now: Instant,
     db: Db = this.db,
   ): Promise<ScheduleChosen> {
@@ -67,7 +66,7 @@ export class ChooseSchedule {
         .filter((date) => date >= (subscription.pausedUntil ?? ''))
         .join(' ');
       const detail = { schedule: JSON.stringify(choice), ...(letGo && { letGo }) };
-      await recordConsent(tx, { kind: 'changed', subscriberId, listId: list.id, network, shown, detail }, now);
+      await recordConsent(tx, { kind: 'changed', subscriberId, listId: list.id, evidence, detail }, now);
       return { kind: 'chosen' };
     });
   }

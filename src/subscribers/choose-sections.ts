@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Instant } from '../database/now.js';
 import { one, type Db } from '../database/sql.js';
-import { recordConsent } from './consent.js';
+import { recordConsent, type Evidence } from './consent.js';
 
 export type SectionsChosen =
   | { kind: 'chosen' }
@@ -18,8 +18,7 @@ export class ChooseSections {
   async run(
     subscriptionId: string,
     wanted: string[] | null,
-    shown: string,
-    network: string | null,
+    evidence: Evidence,
     now: Instant,
     db: Db = this.db,
   ): Promise<SectionsChosen> {
@@ -41,8 +40,7 @@ export class ChooseSections {
         [subscriptionId, chosen],
       );
       const detail = { sections: chosen?.join(', ') ?? 'all' };
-      if (changed)
-        await recordConsent(tx, { kind: 'changed', ...changed, listId: list.id, network, shown, detail }, now);
+      if (changed) await recordConsent(tx, { kind: 'changed', ...changed, listId: list.id, evidence, detail }, now);
       return { kind: 'chosen' };
     });
   }

@@ -39,7 +39,7 @@ export class ConfirmController {
   ): Promise<void> {
     const now = await this.clock.now();
     await this.answer(
-      await this.confirm.run(token, networkOf(request.ip), 'confirm page v1', now),
+      await this.confirm.run(token, { network: networkOf(request.ip), shown: 'confirm page v1' }, now),
       token,
       request,
       reply,

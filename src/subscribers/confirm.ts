@@ -5,7 +5,7 @@ import { one, type Db } from '../database/sql.js';
 import { Queue } from '../queue/queue.js';
 import { Erased } from '../suppressions/erased.js';
 import { Suppressions } from '../suppressions/suppressions.js';
-import { recordConsent } from './consent.js';
+import { recordConsent, type Evidence } from './consent.js';
 import { confirmationDays, hoursBeforeFirstMorning, type SubscriptionState } from './subscription.js';
 import { Tokens } from '../tokens/tokens.js';
 import { welcomeQueue } from './welcome-queue.js';
@@ -48,7 +48,7 @@ export class Confirm {
     return outcomeFor(await find(this.db, claim), claim.subscriptionId);
   }
 
-  async run(token: string, network: string | null, shown: string, now: Instant): Promise<Confirmation> {
+  async run(token: string, evidence: Evidence, now: Instant): Promise<Confirmation> {
     const claim = this.readClaim(token, now);
     if (claim.kind !== 'claim') return claim;
     return this.db.transaction(async (tx) => {
@@ -58,7 +58,7 @@ export class Confirm {
       if (!found || (!activated && outcome.kind !== 'ready')) return outcome;
       await recordConsent(
         tx,
-        { kind: 'confirmed', subscriberId: found.subscriberId, listId: found.listId, network, shown },
+        { kind: 'confirmed', subscriberId: found.subscriberId, listId: found.listId, evidence },
         now,
       );
       await this.suppressions.liftBounce(tx, found.address);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Instant } from '../database/now.js';
 import { one, type Db } from '../database/sql.js';
-import { recordConsent } from './consent.js';
+import { recordConsent, type Evidence } from './consent.js';
 import { isStanding } from './subscription.js';
 
 /** Ends a subscription, effective for the very next letter: arm asks for it. Of one that was left and asked for again it ends the asking. Safe to repeat. */
@@ -11,7 +11,7 @@ export class EndSubscription {
   constructor(private readonly db: DataSource) {}
 
   /** @returns false when it had ended before */
-  run(subscriptionId: string, network: string | null, shown: string, now: Instant, db: Db = this.db): Promise<boolean> {
+  run(subscriptionId: string, evidence: Evidence, now: Instant, db: Db = this.db): Promise<boolean> {
     return db.transaction(async (tx) => {
       const ended = await one<{ subscriberId: string; listId: string }>(
         tx,
@@ -19,7 +19,7 @@ export class EndSubscription {
           where id = $1 and ${isStanding} returning subscriber_id as "subscriberId", list_id as "listId"`,
         [subscriptionId, now],
       );
-      if (ended) await recordConsent(tx, { kind: 'ended', ...ended, network, shown }, now);
+      if (ended) await recordConsent(tx, { kind: 'ended', ...ended, evidence }, now);
       return ended !== undefined;
     });
   }

@@ -84,7 +84,8 @@ export class ImportReaders {
       sections: null,
     };
     if (!dryRun && consent && (await this.attest.run(reader, consent)) === 'left since') return 'left';
-    if (!dryRun && !consent) await this.signUp.run({ ...reader, network: null, mayWrite: true, shown: 'import' }, now);
+    if (!dryRun && !consent)
+      await this.signUp.run({ ...reader, evidence: { network: null, shown: 'import' }, mayWrite: true }, now);
     return consent ? 'added' : 'asked';
   }
 

@@ -4,7 +4,7 @@ import type { Instant } from '../database/now.js';
 import { one } from '../database/sql.js';
 import { scheduleFor } from '../lists/schedules.js';
 import { Queue } from '../queue/queue.js';
-import { recordConsent } from './consent.js';
+import { recordConsent, type Evidence } from './consent.js';
 import { hoursBeforeFirstMorning } from './subscription.js';
 import { welcomeQueue } from './welcome-queue.js';
 
@@ -25,7 +25,7 @@ export class JoinList {
   ) {}
 
   /** @returns false where there is no such list, or the address was never confirmed */
-  run(subscriberId: string, slug: string, network: string, shown: string, now: Instant): Promise<boolean> {
+  run(subscriberId: string, slug: string, evidence: Evidence, now: Instant): Promise<boolean> {
     return this.db.transaction(async (tx) => {
       const joining = await one<Joining>(
         tx,
@@ -49,7 +49,7 @@ export class JoinList {
         [subscriberId, listId, scheduleId, now, now.add({ hours: hoursBeforeFirstMorning })],
       );
       if (!activated) return true; // already
-      await recordConsent(tx, { kind: 'confirmed', subscriberId, listId, network, shown }, now);
+      await recordConsent(tx, { kind: 'confirmed', subscriberId, listId, evidence }, now);
       await this.queue.offer(welcomeQueue, activated.id, tx);
       return true;
     });

@@ -4,6 +4,7 @@ import type { Instant } from '../database/now.js';
 import { weekdaysOf } from '../lists/schedule-choice.js';
 import { ChangeSubscription } from './change-subscription.js';
 import { ChooseSchedule } from './choose-schedule.js';
+import type { Evidence } from './consent.js';
 import { EndSubscription } from './end-subscription.js';
 import { LeaveAll } from './leave-all.js';
 import { readPause } from './preferences-form.js';
@@ -36,8 +37,6 @@ export type Left =
   /** Nothing to change any more: the undo came too late, or the page was old. */
   | { kind: 'late' };
 
-const shown = 'unsubscribe page or one-click v2';
-
 /** Does what was pressed on the unsubscribe page, at once. Each is safe to repeat. */
 @Injectable()
 export class Leaving {
@@ -56,51 +55,51 @@ export class Leaving {
     fields: LeavingFields,
     subscription: SubscriptionDetails,
     own: string[],
-    network: string,
+    evidence: Evidence,
     now: Instant,
   ): Promise<Left> {
     const { id, subscriberId } = subscription;
     const ended = fields.ended.split('-').filter((one) => own.includes(one));
     switch (fields.do) {
       case 'leave':
-        if (await this.endSubscription.run(id, network, shown, now)) await this.sayGoodbye.run(subscriberId, [id], now);
+        if (await this.endSubscription.run(id, evidence, now)) await this.sayGoodbye.run(subscriberId, [id], now);
         return { kind: 'left', ended: [id], all: false, thanked: false };
       case 'leave all': {
-        const gone = await this.leaveAll.run(subscriberId, network, shown, now);
+        const gone = await this.leaveAll.run(subscriberId, evidence, now);
         await this.sayGoodbye.run(subscriberId, gone, now);
         return { kind: 'left', ended: [...new Set([id, ...gone])], all: true, thanked: false };
       }
       case 'reason':
-        if (fields.reason) await this.tellReason.run(id, fields.reason, network, shown, now);
+        if (fields.reason) await this.tellReason.run(id, fields.reason, evidence, now);
         return { kind: 'left', ended, all: ended.length > 1, thanked: true };
       case 'undo':
-        return this.undo(ended.length > 0 ? ended : [id], subscription, network, now);
+        return this.undo(ended.length > 0 ? ended : [id], subscription, evidence, now);
       default:
-        return this.stay(fields, subscription, network, now);
+        return this.stay(fields, subscription, evidence, now);
     }
   }
 
-  private async undo(ids: string[], { state }: SubscriptionDetails, network: string, now: Instant): Promise<Left> {
+  private async undo(ids: string[], { state }: SubscriptionDetails, evidence: Evidence, now: Instant): Promise<Left> {
     let back = state === 'active';
-    for (const id of ids) back = (await this.undoLeaving.run(id, network, shown, now)) || back;
+    for (const id of ids) back = (await this.undoLeaving.run(id, evidence, now)) || back;
     return back ? { kind: 'stayed', how: 'undo' } : { kind: 'late' };
   }
 
   private async stay(
     fields: LeavingFields,
     subscription: SubscriptionDetails,
-    network: string,
+    evidence: Evidence,
     now: Instant,
   ): Promise<Left> {
     const { id, list } = subscription;
     if (fields.do === 'pause') {
       const pausedUntil = readPause(fields.until, toldIn(subscription), now);
       if (!pausedUntil) return { kind: 'late' };
-      const paused = await this.changeSubscription.run(id, { state: 'paused', pausedUntil }, shown, network, now);
+      const paused = await this.changeSubscription.run(id, { state: 'paused', pausedUntil }, evidence, now);
       return paused.kind === 'changed' ? { kind: 'stayed', how: 'pause' } : { kind: 'late' };
     }
     const weekdays = weekdaysOf(fields.do === 'weekly' ? 'weekly' : 'weekdays', list.weekdays.at(-1)!);
-    const chosen = await this.chooseSchedule.run(id, { weekdays }, shown, network, now);
+    const chosen = await this.chooseSchedule.run(id, { weekdays }, evidence, now);
     return chosen.kind === 'chosen' ? { kind: 'stayed', how: 'save' } : { kind: 'late' };
   }
 }

@@ -16,6 +16,9 @@ import { sayDone } from './say-done.js';
 import { SavePreferences } from './save-preferences.js';
 import { UnknownLink } from './unknown-link.js';
 
+/** What the page says, counted up when its words change. */
+const pageVersion = 'preferences page v2';
+
 interface Reader {
   id: string;
   address: string;
@@ -55,7 +58,8 @@ export class PreferencesController {
     const read = preferencesFields.safeParse(body ?? {});
     if (!read.success) return this.refuse(reply, reader.locale);
     const { id: subscriberId, address } = reader;
-    const asking = { subscriberId, address, network: networkOf(request.ip), now: await this.clock.now() };
+    const evidence = { network: networkOf(request.ip), shown: pageVersion };
+    const asking = { subscriberId, address, evidence, now: await this.clock.now() };
     const saved = await this.savePreferences.run(read.data, asking);
     const after = (await this.find(token)) ?? reader;
     if (saved.kind === 'fault') return this.page(reply, after, token, read.data, saved.fault);

@@ -7,6 +7,7 @@ import { AskAddressChange } from './ask-address-change.js';
 import { ChangeSubscription } from './change-subscription.js';
 import { ChooseSchedule } from './choose-schedule.js';
 import { ChooseSections } from './choose-sections.js';
+import type { Evidence } from './consent.js';
 import { EndSubscription } from './end-subscription.js';
 import { JoinList } from './join-list.js';
 import { LeaveAll } from './leave-all.js';
@@ -19,13 +20,12 @@ import { UndoLeaving } from './undo-leaving.js';
 export interface Asking {
   subscriberId: string;
   address: string;
-  network: string;
+  evidence: Evidence;
   now: Instant;
 }
 
 export type PreferencesSaved = { kind: 'done' } | { kind: 'fault'; fault: PreferencesFault };
 
-const shown = 'preferences page v2';
 const done: PreferencesSaved = { kind: 'done' };
 const fault = (key: PreferencesFault): PreferencesSaved => ({ kind: 'fault', fault: key });
 /** The page was older than what it changes, or its form was made up: the page that answers shows how things are. */
@@ -48,12 +48,11 @@ export class SavePreferences {
   ) {}
 
   async run(fields: PreferencesFields, asking: Asking): Promise<PreferencesSaved> {
-    const { subscriberId, network, now } = asking;
+    const { subscriberId, evidence, now } = asking;
     if (fields.do === 'language') return this.language(fields, subscriberId);
     if (fields.do === 'address') return this.address(fields.email, asking);
     if (fields.do === 'leave all') return this.leaveEverything(asking);
-    if (fields.do === 'join')
-      return (await this.joinList.run(subscriberId, fields.list, network, shown, now)) ? done : stale;
+    if (fields.do === 'join') return (await this.joinList.run(subscriberId, fields.list, evidence, now)) ? done : stale;
     const subscriptions = await readSubscriptionsOf(this.db, subscriberId);
     const subscription = subscriptions.find(({ list }) => list.slug === fields.list);
     return subscription ? this.change(subscription, fields, asking) : stale;
@@ -67,8 +66,8 @@ export class SavePreferences {
     return done;
   }
 
-  private async leaveEverything({ subscriberId, network, now }: Asking): Promise<PreferencesSaved> {
-    const ended = await this.leaveAll.run(subscriberId, network, shown, now);
+  private async leaveEverything({ subscriberId, evidence, now }: Asking): Promise<PreferencesSaved> {
+    const ended = await this.leaveAll.run(subscriberId, evidence, now);
     await this.sayGoodbye.run(subscriberId, ended, now);
     return done;
   }
@@ -82,27 +81,27 @@ export class SavePreferences {
   private async change(
     subscription: SubscriptionDetails,
     fields: PreferencesFields,
-    { network, now }: Asking,
+    { evidence, now }: Asking,
   ): Promise<PreferencesSaved> {
     const { id } = subscription;
     switch (fields.do) {
       case 'save':
-        return this.choose(subscription, fields, network, now);
+        return this.choose(subscription, fields, evidence, now);
       case 'pause': {
         const pausedUntil = readPause(fields.until, toldIn(subscription), now);
         if (!pausedUntil) return fault('error.form.until');
         const change = { state: 'paused', pausedUntil } as const;
-        return changed(await this.changeSubscription.run(id, change, shown, network, now));
+        return changed(await this.changeSubscription.run(id, change, evidence, now));
       }
       case 'resume':
         if (subscription.state === 'active') return done;
-        return changed(await this.changeSubscription.run(id, { state: 'active' }, shown, network, now));
+        return changed(await this.changeSubscription.run(id, { state: 'active' }, evidence, now));
       case 'leave':
-        if (await this.endSubscription.run(id, network, shown, now))
+        if (await this.endSubscription.run(id, evidence, now))
           await this.sayGoodbye.run(subscription.subscriberId, [id], now);
         return done;
       case 'undo':
-        return (await this.undoLeaving.run(id, network, shown, now)) || subscription.state === 'active' ? done : stale;
+        return (await this.undoLeaving.run(id, evidence, now)) || subscription.state === 'active' ? done : stale;
       default:
         return stale;
     }
@@ -111,7 +110,7 @@ export class SavePreferences {
   private async choose(
     subscription: SubscriptionDetails,
     fields: PreferencesFields,
-    network: string,
+    evidence: Evidence,
     now: Instant,
   ): Promise<PreferencesSaved> {
     const schedule = chosenSchedule(fields, subscription);
@@ -119,10 +118,10 @@ export class SavePreferences {
     const unknown = fields.sections.filter((section) => !subscription.list.sections.includes(section));
     if (unknown.length > 0) return fault('error.form.sections');
     return this.db.transaction(async (tx) => {
-      const chosen = await this.chooseSchedule.run(subscription.id, schedule, shown, network, now, tx);
+      const chosen = await this.chooseSchedule.run(subscription.id, schedule, evidence, now, tx);
       if (chosen.kind !== 'chosen') return chosen.kind === 'no such day' ? fault('error.form.day') : stale;
       const sections = fields.sections.length > 0 ? fields.sections : null;
-      const sectioned = await this.chooseSections.run(subscription.id, sections, shown, network, now, tx);
+      const sectioned = await this.chooseSections.run(subscription.id, sections, evidence, now, tx);
       return sectioned.kind === 'chosen' ? done : stale;
     });
   }

@@ -10,6 +10,7 @@ import type { ScheduleChoice } from '../lists/stored-schedule.js';
 import type { Locale } from '../locales/messages.js';
 import { mailboxKey } from '../mail/mailbox-key.js';
 import { Outbox } from '../mail/outbox.js';
+import type { Evidence } from './consent.js';
 import { Groups } from './groups.js';
 import { takeSignUps } from './take-sign-ups.js';
 
@@ -24,10 +25,9 @@ export interface SignUpRequest {
   schedule: ScheduleChoice;
   /** Null: every section. */
   sections: string[] | null;
-  network: string | null;
+  evidence: Evidence;
   /** False: the caps of its mail domain are reached, no letter goes there. */
   mayWrite: boolean;
-  shown: string;
 }
 
 type Post = Omit<SignUpRequest, 'list' | 'schedule'> & {

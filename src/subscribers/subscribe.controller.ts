@@ -53,7 +53,7 @@ export class SubscribeController {
   }
 
   private async take(
-    wanted: Omit<SignUpRequest, 'network' | 'mayWrite' | 'shown'>,
+    wanted: Omit<SignUpRequest, 'evidence' | 'mayWrite'>,
     fields: SignUpFields,
     network: string,
   ): Promise<void> {
@@ -63,7 +63,7 @@ export class SubscribeController {
     const shown = `${boxVersion}, ${wanted.locale}`;
     // No person reaches that field, so whoever filled it in is a program: it is told what all are told.
     if (fields.website !== '') return;
-    await this.signUp.run({ ...wanted, network, mayWrite, shown }, await this.clock.recent());
+    await this.signUp.run({ ...wanted, evidence: { network, shown }, mayWrite }, await this.clock.recent());
   }
 
   /** What to look for in the inbox: the same for all, whatever is known of the address. */

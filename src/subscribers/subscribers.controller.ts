@@ -95,7 +95,7 @@ export class SubscribersController {
     };
     const consent = body.consent && attestationOf(body.consent, keyOf(request).id, now);
     if (consent && body.confirmed) await this.attestFor(reader, consent);
-    else await this.signUp.run({ ...reader, network: null, mayWrite: true, shown: 'admin API' }, now);
+    else await this.signUp.run({ ...reader, evidence: { network: null, shown: 'admin API' }, mayWrite: true }, now);
     const added = await one<SubscriberView>(this.db, `${select} where r.address = $1`, [address]);
     return added!;
   }

@@ -13,6 +13,7 @@ import type { Instant } from '../database/now.js';
 import { one, sql } from '../database/sql.js';
 import { localDateOf } from '../lists/due-instant.js';
 import { scheduleFields } from '../lists/schedule-choice.js';
+import type { Evidence } from './consent.js';
 import { ChangeSubscription } from './change-subscription.js';
 import { ChooseSchedule } from './choose-schedule.js';
 import { ChooseSections } from './choose-sections.js';
@@ -102,19 +103,19 @@ export class SubscriptionsController {
     @Req() request: FastifyRequest,
   ): Promise<SubscriptionView> {
     const now = await this.clock.now();
-    const shown = `admin API, key ${keyOf(request).id}`;
+    const evidence = { network: null, shown: `admin API, key ${keyOf(request).id}` };
     await this.db.transaction(async (tx) => {
-      await this.schedule(tx, id, body, shown, now);
-      await this.sections(tx, id, body.sections, shown, now);
-      await this.move(tx, id, body, shown, now);
+      await this.schedule(tx, id, body, evidence, now);
+      await this.sections(tx, id, body.sections, evidence, now);
+      await this.move(tx, id, body, evidence, now);
     });
     return this.one(id);
   }
 
-  private async schedule(tx: EntityManager, id: string, body: Change, shown: string, now: Instant): Promise<void> {
+  private async schedule(tx: EntityManager, id: string, body: Change, evidence: Evidence, now: Instant): Promise<void> {
     const wish = pick(body, ['timeZone', 'localTime', 'weekdays']);
     if (Object.keys(wish).length === 0) return;
-    const chosen = await this.chooseSchedule.run(id, wish, shown, null, now, tx);
+    const chosen = await this.chooseSchedule.run(id, wish, evidence, now, tx);
     if (chosen.kind === 'unknown') throw notFound('subscription', id);
     if (chosen.kind === 'ended')
       throw conflict('A subscription that has ended has no hour. The reader signs up again.');
@@ -132,11 +133,11 @@ export class SubscriptionsController {
     tx: EntityManager,
     id: string,
     wanted: Change['sections'],
-    shown: string,
+    evidence: Evidence,
     now: Instant,
   ): Promise<void> {
     if (wanted === undefined) return;
-    const chosen = await this.chooseSections.run(id, wanted, shown, null, now, tx);
+    const chosen = await this.chooseSections.run(id, wanted, evidence, now, tx);
     if (chosen.kind === 'unknown') throw notFound('subscription', id);
     if (chosen.kind === 'no such section')
       throw unprocessable([
@@ -152,12 +153,12 @@ export class SubscriptionsController {
     tx: EntityManager,
     id: string,
     { state, pausedUntil }: Change,
-    shown: string,
+    evidence: Evidence,
     now: Instant,
   ): Promise<void> {
     if (!state) return;
     const to = state === 'paused' ? { state, pausedUntil: await readPauseEnd(tx, id, pausedUntil!, now) } : { state };
-    const changed = await this.changeSubscription.run(id, to, shown, null, now, tx);
+    const changed = await this.changeSubscription.run(id, to, evidence, now, tx);
     if (changed.kind === 'unknown') throw notFound('subscription', id);
     if (changed.kind === 'refused')
       throw conflict(`A subscription that is ${changed.from} cannot become ${state} here.`, changed.allowed);

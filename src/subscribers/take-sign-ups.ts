@@ -15,7 +15,7 @@ export const takeSignUps = `
   with post as materialized (
     select * from jsonb_to_recordset($1::jsonb) as p (
       address text, mailbox text, locale text, "timeZone" text, "listId" bigint, "scheduleId" bigint, sections text[],
-      network text, "mayWrite" boolean, shown text, mark bigint)
+      evidence jsonb, "mayWrite" boolean, mark bigint)
   ), counted as (${countLetters('post', { now: '$2', perDay: '$3', pausedSince: '$4', aDayAgo: '$5' })}
   ), asked as (
     insert into subscriber as r (address, locale, time_zone, created_at)
@@ -42,7 +42,7 @@ export const takeSignUps = `
     returning id, subscriber_id as "subscriberId", state
   ), consent as (
     insert into consent_event (subscriber_id, list_id, kind, at, network, shown)
-    select "subscriberId", "listId", 'requested', $2, network, shown from wanted join wish using ("subscriberId")
+    select "subscriberId", "listId", 'requested', $2, evidence ->> 'network', evidence ->> 'shown' from wanted join wish using ("subscriberId")
   ), standing as (${takeChances('wish', '$2::timestamptz')})
   insert into outbox (kind, ids, posted_at, next_at)
   select case when not may or not coalesce(taken, true) then 'nothing' when state in ('pending', 'ended') or taken then 'confirmation' else 'already' end,

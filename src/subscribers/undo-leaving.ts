@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Instant } from '../database/now.js';
 import { one } from '../database/sql.js';
-import { recordConsent } from './consent.js';
+import { recordConsent, type Evidence } from './consent.js';
 import { minutesToUndo } from './subscription.js';
 
 /** Takes a leaving back, on the page that said it: `ended → active`, for an hour, for a reader who had confirmed. Safe to repeat. */
@@ -11,7 +11,7 @@ export class UndoLeaving {
   constructor(private readonly db: DataSource) {}
 
   /** @returns false when there is nothing to take back, or no longer: then the sign-up box is the way */
-  run(subscriptionId: string, network: string | null, shown: string, now: Instant): Promise<boolean> {
+  run(subscriptionId: string, evidence: Evidence, now: Instant): Promise<boolean> {
     return this.db.transaction(async (tx) => {
       const active = await one<{ subscriberId: string; listId: string }>(
         tx,
@@ -21,8 +21,7 @@ export class UndoLeaving {
          returning subscriber_id as "subscriberId", list_id as "listId"`,
         [subscriptionId, now.subtract({ minutes: minutesToUndo })],
       );
-      if (active)
-        await recordConsent(tx, { kind: 'changed', ...active, network, shown, detail: { state: 'active' } }, now);
+      if (active) await recordConsent(tx, { kind: 'changed', ...active, evidence, detail: { state: 'active' } }, now);
       return active !== undefined;
     });
   }

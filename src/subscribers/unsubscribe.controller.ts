@@ -15,6 +15,9 @@ import { readSubscription, readSubscriptionsOf, toldIn, type SubscriptionDetails
 import { sayDone } from './say-done.js';
 import { UnknownLink } from './unknown-link.js';
 
+/** What the page says, counted up when its words change. */
+const shown = 'unsubscribe page or one-click v2';
+
 const pausesDays = [7, 30];
 
 /**
@@ -54,7 +57,7 @@ export class UnsubscribeController {
     const fields = leavingFields.parse(typeof body === 'object' && body ? body : {});
     const now = await this.clock.now();
     const own = (await readSubscriptionsOf(this.db, subscription.subscriberId)).map(({ id }) => id);
-    const left = await this.leaving.run(fields, subscription, own, networkOf(request.ip), now);
+    const left = await this.leaving.run(fields, subscription, own, { network: networkOf(request.ip), shown }, now);
     return this.answer(reply, left, subscription, token, now);
   }
 
