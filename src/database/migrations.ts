@@ -37,6 +37,7 @@ import { TypeDeliveryStates1779814000001 } from './migrations/1779814000001-type
 import { NoticeRestoresInPlace1779815000001 } from './migrations/1779815000001-notice-restores-in-place.js';
 import { SliceEditionsByIds1779816000001 } from './migrations/1779816000001-slice-editions-by-ids.js';
 import { BoundTurnsOnBothSides1779817000001 } from './migrations/1779817000001-bound-turns-on-both-sides.js';
+import { RenameZones1779821000003 } from './migrations/1779821000003-rename-zones.js';
 import { PauseUntilDates1779821000002 } from './migrations/1779821000002-pause-until-dates.js';
 import { KeepDatesOfDueInstants1779821000001 } from './migrations/1779821000001-keep-dates-of-due-instants.js';
 import { OpenSlicesUnderTheirLock1779818000001 } from './migrations/1779818000001-open-slices-under-their-lock.js';
@@ -93,4 +94,5 @@ export const migrations = [
   CountLettersByMailbox1779820000003,
   KeepDatesOfDueInstants1779821000001,
   PauseUntilDates1779821000002,
+  RenameZones1779821000003,
 ];

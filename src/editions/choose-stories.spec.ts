@@ -75,6 +75,10 @@ describe('chooseStories', () => {
     expect(choose([old])).toEqual([]);
     expect(choose([old], { since: now.subtract({ hours: 24 }) })).toEqual([]);
     expect(choose([old], { since: now.subtract({ hours: 72 }) })).toEqual(['old']);
+    const minuteAround = [36 - 1 / 60, 36 + 1 / 60].map((hours) =>
+      candidate(`${Math.floor(hours)}`, { publishedAt: hoursAgo(hours), firstSeenAt: hoursAgo(1) }),
+    );
+    expect(choose(minuteAround)).toEqual(['35']);
   });
 
   it('puts what many carry before what is merely fresh, and says why', () => {

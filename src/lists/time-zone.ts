@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { todaysName } from './zone-names.js';
 
 /** By every spelling that was asked for; to make a DateTimeFormat takes 30–100 µs. There are some hundreds, and few spell them differently. */
 const zones = new Map<string, string>();
 
 /**
- * A zone of the IANA database in its own spelling (`europe/paris` is `Europe/Paris`), or null. Offsets such as +01:00,
+ * A zone of the IANA database in its own spelling and under its name of today (`europe/paris` is `Europe/Paris`, `Europe/Kiev` is `Europe/Kyiv`), or null. Offsets such as +01:00,
  * which Temporal would take, know no summer time.
  */
 export function findTimeZone(name: string): string | null {
@@ -18,7 +19,7 @@ export function findTimeZone(name: string): string | null {
 function askForZone(name: string): string | null {
   if (!/^[A-Za-z]/.test(name) || name.length > 64) return null;
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
+    return todaysName(new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone);
   } catch {
     return null;
   }
