@@ -114,7 +114,7 @@ describe('a list’s own template', () => {
     const [before] = await send();
     expect(before!.html).not.toContain('Our own');
     expect((await ask(`${template}/publish`, 'POST')).body).toMatchObject({ draft: null, live: mine, problem: null });
-    await ask('/api/v1/editions', 'POST', { list: 'daily-news-brief' });
+    await ask('/api/v1/editions', 'POST', { list: 'daily-news-brief', again: true });
     const letters = await service.mailbox.waitForLetters('one@example.org', { count: 2, timeoutMs: 60_000 });
     expect(letters.at(-1)!.html).toContain('Our own: Daily news brief');
     expect(letters.at(-1)!.source).toMatch(/^Reply-To: .*desk@example\.org/m);

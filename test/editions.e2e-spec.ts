@@ -143,6 +143,33 @@ describe('a special edition', () => {
     expect(answer.json.allowed).not.toContain('paused');
     expect((await admin.post('/editions/999999/pause', {})).status).toBe(404);
   });
+
+  it('with the same stories goes out once, however often it is asked for, unless the editor says “again”', async () => {
+    await admin.post('/lists', { slug: 'breaking', name: 'Breaking', timeZone: 'UTC' });
+    const consent = { source: 'the journeys of the test', at: '2026-01-01T00:00:00Z' };
+    await admin.post('/subscribers', { address: 'breaking@example.org', list: 'breaking', confirmed: true, consent });
+    const [first, second] = [await articleOf('First of all'), await articleOf('Second to none')];
+    const ask = (articles: { id: string }[], more: object = {}) =>
+      admin.post<{ id: string; detail: string }>('/editions', {
+        ...{ list: 'breaking', articles: articles.map(({ id }) => id), ...more },
+      });
+    const asked = await Promise.all(Array.from({ length: 20 }, () => ask([first])));
+    const made = asked.filter(({ status }) => status === 201);
+    expect(made.length).toBe(1);
+    const refused = asked.filter((answer) => answer !== made[0]);
+    for (const { status, json } of refused)
+      expect([status, json.detail]).toEqual([
+        409,
+        expect.stringMatching(new RegExp(`^Edition ${made[0]!.json.id} went to this list .*"again": true`)),
+      ]);
+    expect((await ask([first, second])).status).toBe(201);
+    expect((await ask([second, first])).status).toBe(409);
+    expect((await ask([first], { again: true })).status).toBe(201);
+    const { json } = await admin.ask<{ items: Edition[] }>('/editions?list=breaking');
+    expect(json.items.length).toBe(3);
+    const letters = await service.mailbox.waitForLetters('breaking@example.org', { count: 3, timeoutMs: 40_000 });
+    expect(new Set(letters.map(({ headers }) => headers['message-id'])).size).toBe(3);
+  });
 });
 
 describe('issues', () => {

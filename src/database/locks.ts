@@ -20,6 +20,8 @@ export const locks = {
     welcome: 4_114_716,
     /** Readers who come together find one edition. Second number: the list. */
     latestEdition: 4_114_717,
+    /** Of special editions with the same stories one goes out. Second number: the list. */
+    specialEdition: 4_114_718,
   },
 } as const;
 

@@ -11,7 +11,7 @@ import { conflict, notFound, unprocessable } from '../api/problem.js';
 import { Clock } from '../database/database.module.js';
 import { ChangeEditionState } from '../editions/change-edition-state.js';
 import { editionStates, transitions } from '../editions/edition.js';
-import { SpecialEdition } from '../editions/special-edition.js';
+import { SpecialEdition, type EarlierEdition } from '../editions/special-edition.js';
 import { verdictSchema } from '../editions/verdict.schema.js';
 import { readVerdicts, type VerdictView } from '../editions/verdicts.js';
 import { findList } from '../lists/find-list.js';
@@ -37,6 +37,10 @@ const newEdition = z.strictObject({
     .max(50)
     .optional()
     .describe('ids, in their order; without them the freshest up to the list’s maximum'),
+  again: z
+    .boolean()
+    .default(false)
+    .describe('true: send it also when the same stories went to this list within the last hour'),
 });
 
 @ApiTags('editions')
@@ -73,7 +77,10 @@ export class EditionsController {
   }
 
   @Post()
-  @ApiOperation({ summary: 'Compose a special edition now and send it to every active subscription' })
+  @ApiOperation({
+    summary: 'Compose a special edition now and send it to every active subscription',
+    description: 'The same stories go to a list once an hour: the second time is refused, unless `again` is true.',
+  })
   @ApiCreatedResponse({ standardSchema: pacedEditionSchema })
   async create(@Body({ schema: newEdition }) body: z.output<typeof newEdition>): Promise<EditionView> {
     const list = await findList(this.db, body.list);
@@ -82,7 +89,8 @@ export class EditionsController {
         { path: 'list', detail: `there is no open list "${body.list}"`, fix: 'Send the slug of a list.' },
       ]);
     const now = await this.clock.now();
-    const opened = await this.specialEdition.run(list, 'all', body.articles && [...new Set(body.articles)], now);
+    const articles = body.articles && [...new Set(body.articles)];
+    const opened = await this.specialEdition.run(list, 'all', articles, now, body.again);
     if (opened.kind === 'unknown articles')
       throw unprocessable([
         {
@@ -93,6 +101,7 @@ export class EditionsController {
       ]);
     if (opened.kind === 'no stories')
       throw conflict('There is no fresh story to send. Push articles first, or name some.');
+    if (opened.kind === 'sent before') throw sentBefore(opened.earlier);
     await this.planEdition.run(opened.editionId, now);
     await this.offerSlices.run(now);
     return this.one(opened.editionId);
@@ -203,6 +212,11 @@ export class EditionsController {
     return this.one(id);
   }
 }
+
+const sentBefore = ({ id, openedAt }: EarlierEdition): Error =>
+  conflict(
+    `Edition ${id} went to this list with the same stories at ${openedAt.toISOString()}. To send them all the same, add "again": true.`,
+  );
 
 function cannotShow(why: 'unknown' | 'not composed', id: string): Error {
   return why === 'unknown'

@@ -29,9 +29,12 @@ export async function untilSeeded(service: Service): Promise<void> {
   });
 }
 
-/** Composes a special edition for every reader and lets it go. */
+/** Composes a special edition for every reader and lets it go, also where the test has sent these stories before. */
 export async function sendEdition(service: Service): Promise<EditionSeen> {
-  const response = await service.api('/api/v1/editions', { method: 'POST', body: { list: 'daily-news-brief' } });
+  const response = await service.api('/api/v1/editions', {
+    method: 'POST',
+    body: { list: 'daily-news-brief', again: true },
+  });
   if (response.status !== 201) throw new Error(`${response.status} ${await response.text()}`);
   return (await response.json()) as EditionSeen;
 }
