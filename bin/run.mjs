@@ -49,6 +49,10 @@ const commands = {
     await ensureBuilt(node);
     return inForeground(node, [join('bench', `${name}.bench.mjs`), ...args]);
   },
+  async mutate(node, args) {
+    await ensureBuilt(node);
+    return inForeground(node, ['test/mutation/mutate.mjs', ...args]);
+  },
   async edition(_node, args) {
     return edition(args);
   },

@@ -54,8 +54,42 @@ describe('judgeOutcome', () => {
     expect([1, 2, 3].map((attempt) => judge(lost('in the letter'), attempt)[1])).toEqual([30, 300, 900]);
   });
 
+  it('says what the attempt was about, and why, in words for an admin', () => {
+    const said = (outcome: SmtpOutcome) => {
+      const { reply, enhancedCode, reason, cause } = judgeOutcome(outcome, 1, now, 0);
+      return { reply, enhancedCode, reason, cause };
+    };
+    const nothing = { reply: null, enhancedCode: null };
+    expect(said(lost('after the final dot'))).toEqual({
+      ...{ ...nothing, reason: 'line lost after the final dot: reset', cause: null },
+    });
+    expect(said(lost('in the letter'))).toEqual({
+      ...{ ...nothing, reason: 'line lost in the letter: reset', cause: 'line' },
+    });
+    expect(said({ kind: 'no session', detail: 'nobody listens' })).toEqual({
+      ...{ ...nothing, reason: 'no session with the relay: nobody listens', cause: 'transport' },
+    });
+    expect(said(readReply('letter', '250 2.0.0 ok'))).toEqual({
+      ...{ reply: '250 2.0.0 ok', enhancedCode: '2.0.0', reason: null, cause: null },
+    });
+    expect(said(readReply('recipient', '550 5.1.1 no'))).toEqual({
+      ...{ reply: '550 5.1.1 no', enhancedCode: '5.1.1', reason: null, cause: 'hard' },
+    });
+    expect(said(readReply('sender', '550 no'))).toEqual({
+      ...{ reply: '550 no', enhancedCode: null, reason: 'the relay refuses the sender', cause: 'sender' },
+    });
+  });
+
+  it('takes 500 for good and 499 not', () =>
+    expect(['499', '500'].map((code) => judge(readReply('recipient', code))[0])).toEqual(['queued', 'refused']));
+
+  it('has nothing to say about what was not armed', () =>
+    expect(() => judge({ kind: 'not armed' })).toThrow('was not armed'));
+
   it('tells an admin why an edition stops', () => {
     const { effect } = judgeOutcome(readReply('letter', '554 5.6.0 bad form'), 1, now, 0);
     expect(effect).toEqual({ kind: 'pause edition', why: 'the relay refuses the letter: 554 5.6.0 bad form' });
+    const sender = judgeOutcome(readReply('sender', '550 who'), 1, now, 0).effect;
+    expect(sender).toEqual({ kind: 'pause edition', why: 'the relay refuses the sender: 550 who' });
   });
 });

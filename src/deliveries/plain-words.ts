@@ -1,5 +1,5 @@
 const bracketed = /<[^>]*>/g;
-const url = /\b[a-z][a-z\d+.-]*:\/\/\S*/gi;
+const url = /[a-z][a-z\d+.-]*:\/\/\S*/gi;
 const mailbox = /(?:"[^"]*"|[^\s<>()[\]:;,"]*)@[^\s<>():;,"]*/g;
 /** With a path, if there is one. A last label in mixed case is a sentence that lacks a space: `blocked.Please`. */
 const hostName = /(?:[\p{L}\d_-]+\.)+(?:xn--[\w-]+|[\p{Ll}\p{Lo}]{2,}|\p{Lu}{2,})(?![\p{L}\d])(?:\/\S*)?/gu;

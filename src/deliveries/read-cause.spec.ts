@@ -3,6 +3,10 @@ import fc from 'fast-check';
 import { readReply, type ReplyPhase } from '../mail/smtp-outcome.js';
 import { readCause, type Cause, type Refusal } from './read-cause.js';
 
+/** One row for each text. */
+const each = (lines: string[], cause: Cause): [ReplyPhase, string, Cause][] =>
+  lines.map((line) => ['recipient', line, cause]);
+
 const table: [ReplyPhase, string, Cause][] = [
   // the sender
   ['sender', '550 sender rejected', 'sender'],
@@ -33,6 +37,7 @@ const table: [ReplyPhase, string, Cause][] = [
     'hard',
   ]),
   ['letter', '550 5.1.1 no such user, said after the dot', 'hard'],
+  ['recipient', '500 5.1.1 no', 'hard'],
   ['recipient', '550 5.1.1 this user has blocked everybody', 'hard'],
   // about us
   ['recipient', '550 5.7.1 denied', 'policy'],
@@ -64,7 +69,42 @@ const table: [ReplyPhase, string, Cause][] = [
   ['recipient', '550 5.2.1 this user is receiving mail at a rate that prevents more', 'busy'],
   ['recipient', '550 5.1.1 try again later', 'busy'],
   ['recipient', '550 5.2.2 too many messages in the mailbox', 'full'],
+  ...each(
+    [
+      ...['recipients', 'Messages', 'mails', 'emails', 'e-mails', 'connections', 'sessions'].map(
+        (w) => `550 Too many ${w}`,
+      ),
+      ...['rate', 'hourly', 'Daily'].map((word) => `550 ${word} limit reached`),
+    ],
+    'rate',
+  ),
+  ...each(
+    [
+      ...['email', 'e-mail', 'mail', 'Messages'].map((word) => `550 5.2.1 Receiving ${word} too fast`),
+      ...['at a rate', 'too quickly', 'too fast'].map((words) => `550 receiving mail ${words}`),
+      ...['550 Try later', '550 try again later'],
+    ],
+    'busy',
+  ),
+  ...each(['450 Unusual rate'], 'rate'),
+  ...each(['550 corporate limit', '550 too many hops', '550 receiving mail is not done here', '500 no'], 'unclear'),
   // the sender, said to the recipient
+  ...each(
+    [
+      ...['rejected', 'Denied', 'refused', 'is invalid', 'cannot be verified', 'verification failed'].map(
+        (w) => `550 Sender ${w}`,
+      ),
+      ...['accepted', 'allowed', 'permitted'].map((word) => `550 the sender is not ${word}`),
+      ...['bad', 'Invalid', 'rejected', 'unknown'].map((word) => `550 ${word} sender`),
+    ].map((line) => line.replace('550', '550 5.1.0')),
+    'sender',
+  ),
+  ...each(['550 5.1.0 senders are rejected', '550 5.1.0 resender rejected', '550 5.1.0 not by this sender'], 'unclear'),
+  ...each(
+    ['550 Blocked', '550 on a blacklist', '550 a block list', '550 BLOCKLIST', '550 Spam', '550 unsolicited'],
+    'policy',
+  ),
+  ...each(['550 unblocked antispam'], 'unclear'),
   ['recipient', '550 5.1.0 sender rejected', 'sender'],
   ['recipient', '550 Sender verify failed', 'policy'],
   ['recipient', '550 5.1.0 bad sender', 'sender'],
@@ -76,6 +116,18 @@ const table: [ReplyPhase, string, Cause][] = [
   ['recipient', '550 user unknown: "too many messages"@example.org', 'unclear'],
   ['letter', '550 see https://blocklist.example/spam?blocked', 'unclear'],
   ['letter', '550 mx1.blocked.example does not take it', 'unclear'],
+  ...each(
+    [
+      ...[
+        '550 <a@b.example> <spam>',
+        '550 spam@a.example and blocked@b.example',
+        '550 spam.a.example, blocked.b.example',
+      ],
+      ...['550 see HTTP://blocked/ or http://spam/'],
+    ],
+    'unclear',
+  ),
+  ...each(['550 not<a@b.example>blocked'], 'policy'),
   ['letter', '550 It was blocked.Please write to us', 'policy'],
   // nobody says why
   ['recipient', '550 no', 'unclear'],

@@ -41,14 +41,13 @@ const permanent: Record<string, Cause> = {
 const temporary: Record<string, Cause> = { '2.2': 'full', '3.1': 'slow', '5.3': 'slow', '7.28': 'rate' };
 
 /** Said in spite of a code of 5xx by servers that count what they take in an hour or a day. */
-const tooMany =
-  /\btoo many (?:recipients|messages|mails|e-?mails|connections|sessions)\b|\b(?:rate|hourly|daily) limit\b/i;
+const tooMany = /too many (?:recipients|messages|e?-?mails|connections|sessions)|\b(?:rate|hourly|daily) limit/i;
 /** About one mailbox: others of its domain take letters. */
-const notNow = /\b(?:receiving (?:e-?mail|mail|messages) (?:at a rate|too (?:quickly|fast))|try (?:again )?later)\b/i;
-const unusualRate = /\bunusual rate\b/i;
+const notNow = /receiving (?:e?-?mail|messages) (?:at a rate|too (?:quickly|fast))|try (?:again )?later/i;
+const unusualRate = /unusual rate/i;
 const aboutSender =
-  /\bsender\b.*\b(?:rejected|denied|refused|invalid|verif\w+|not (?:accepted|allowed|permitted))|\b(?:bad|invalid|rejected|unknown) sender\b/i;
-const aboutUs = /\b(blocked|blacklist|block ?list|spam|unsolicited)/i;
+  /\bsender\b.*(?:rejected|denied|refused|invalid|verif|not (?:accepted|allowed|permitted))|(?:bad|invalid|rejected|unknown) sender/i;
+const aboutUs = /\b(?:blocked|blacklist|block ?list|spam|unsolicited)/i;
 
 /** Why a server said no (docs/decisions/0101): the enhanced code first, then the three digits, then the text. */
 export function readCause(refusal: Refusal): Cause {
@@ -62,26 +61,26 @@ export function readCause(refusal: Refusal): Cause {
 function readPermanent({ phase, code, enhancedCode, text }: Refusal): Cause | undefined {
   // A code of another class contradicts the digits, and x.0.0 says nothing: neither may cost a reader the subscription.
   const detail = detailOf(enhancedCode, '5');
-  const known = detail ? permanent[detail] : undefined;
+  const known = permanent[detail];
   if (known && known !== 'hard') return known;
-  if (detail?.startsWith('6.') || code === 555) return 'letter';
+  if (detail.startsWith('6.') || code === 555) return 'letter';
   if (phase === 'sender') return 'sender';
   const words = plainWords(text);
   if (tooMany.test(words)) return 'rate';
   if (notNow.test(words)) return 'busy';
   if (known) return known;
-  if (detail?.startsWith('7.')) return 'policy';
+  if (detail.startsWith('7.')) return 'policy';
   // Without a code it is one domain's opinion of us (a failed call-back, say): that stops no edition by itself.
   if (aboutSender.test(words)) return detail === '1.0' ? 'sender' : 'policy';
   return aboutUs.test(words) ? 'policy' : undefined;
 }
 
 function readTemporary({ enhancedCode, text }: Refusal): Cause | undefined {
-  const detail = detailOf(enhancedCode, '4');
-  if (detail && temporary[detail]) return temporary[detail];
+  const known = temporary[detailOf(enhancedCode, '4')];
+  if (known) return known;
   return unusualRate.test(plainWords(text)) ? 'rate' : undefined;
 }
 
-function detailOf(enhancedCode: string | null, kind: '4' | '5'): string | null {
-  return enhancedCode?.startsWith(`${kind}.`) ? enhancedCode.slice(2) : null;
+function detailOf(enhancedCode: string | null, kind: '4' | '5'): string {
+  return enhancedCode?.startsWith(`${kind}.`) ? enhancedCode.slice(2) : 'none';
 }

@@ -3,8 +3,14 @@ import { explainNoSession } from './explain-no-session.js';
 
 const failed = (message: string, fields: object = {}) => Object.assign(new Error(message), fields);
 
+type Row = [what: string, error: unknown, sentence: RegExp, needsHands: boolean];
+const each = (words: string[], errorOf: (word: string) => unknown, sentence: RegExp, needsHands: boolean): Row[] =>
+  words.map((word) => [word, errorOf(word), sentence, needsHands]);
+const byCode = (code: string) => failed('no', { code });
+const inHandshake = (message: string) => failed(message, { code: 'ETLS' });
+
 describe('explainNoSession', () => {
-  it.each<[string, unknown, RegExp, boolean]>([
+  it.each<Row>([
     ['nobody listens', failed('connect ECONNREFUSED 127.0.0.1:1', { code: 'ESOCKET' }), /nobody listens/, false],
     ['no such name', failed('getaddrinfo ENOTFOUND relay', { code: 'EDNS' }), /name of the relay/, false],
     ['silence', failed('Greeting never received', { code: 'ETIMEDOUT' }), /in time/, false],
@@ -21,6 +27,16 @@ describe('explainNoSession', () => {
       /answers 454/,
       false,
     ],
+    ...each(['CERT_NOT_YET_VALID', 'SELF_SIGNED', 'UNABLE_TO_VERIFY', 'ALTNAME_INVALID'], byCode, /certificate/, true),
+    ['a certificate in other words', failed('Certificate unknown'), /certificate/, true],
+    ...each(['ENOTFOUND', 'EDNS', 'EAI_AGAIN'], byCode, /name of the relay/, false),
+    ...each(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH'], byCode, /nobody listens/, false),
+    ...each(['ETIMEDOUT', 'Timeout', 'no greeting'], (message) => failed(message), /in time/, false),
+    ...each(['read ECONNRESET', 'connection Closed'], inHandshake, /ends the line/, false),
+    ...each(['ETIMEDOUT', 'timeout'], inHandshake, /in time/, false),
+    ['500 to the greeting', failed('Invalid greeting', { responseCode: 500 }), /answers 500/, false],
+    ['500 to STARTTLS', failed('Error upgrading', { code: 'ETLS', responseCode: 500 }), /no TLS/, true],
+    ['nothing at all', undefined, /ends the line/, false],
     ['a line closed in the handshake', failed('Connection closed', { code: 'ETLS' }), /ends the line/, false],
     ['a certificate', failed('certificate has expired', { code: 'CERT_HAS_EXPIRED' }), /certificate/, true],
     ['self-signed', failed('self-signed certificate', { code: 'ESOCKET' }), /certificate/, true],

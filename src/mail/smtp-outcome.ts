@@ -21,7 +21,7 @@ const longestText = 2_000;
  * that agrees with the three digits. What no text column holds (NUL) goes.
  */
 export function readReply(phase: ReplyPhase, text: string): SmtpOutcome {
-  const lines = text.split(/\r\n|\r|\n/).map(readLine);
+  const lines = text.split(/[\r\n]+/).map(readLine);
   const code = lines[0]!.code;
   const enhancedCodes = lines.flatMap(({ enhancedCode }) => enhancedCode ?? []);
   const enhancedCode = enhancedCodes.find((one) => one[0] === code[0]) ?? enhancedCodes[0] ?? null;
@@ -40,7 +40,8 @@ export const wasAccepted = (outcome: SmtpOutcome): boolean =>
 
 /** The relay wants fewer connections (RFC 5321 §3.8; RFC 3463, x.3.1 and x.5.3). */
 export const asksForLess = (outcome: SmtpOutcome): boolean =>
-  outcome.kind === 'reply' && (outcome.code === 421 || /^4\.(3\.1|5\.3)$/.test(outcome.enhancedCode ?? ''));
+  outcome.kind === 'reply' &&
+  (outcome.code === 421 || outcome.enhancedCode === '4.3.1' || outcome.enhancedCode === '4.5.3');
 
 /**
  * A kept-open session was over before this letter: the relay closed it while it lay idle, or says 421 to MAIL because it counts the letters
