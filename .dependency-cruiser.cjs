@@ -24,6 +24,7 @@ const leaves = [
   'suppressions',
   'pages',
   'tokens',
+  'limits',
   'locales',
   'api',
 ];

@@ -14,6 +14,7 @@ import { EditionsModule } from './editions/editions.module.js';
 import { Errors } from './errors.js';
 import { HealthChecks } from './health/health-checks.js';
 import { HealthModule } from './health/health.module.js';
+import { LimitsModule } from './limits/limits.module.js';
 import { ListsModule } from './lists/lists.module.js';
 import { loggerParams } from './logging.js';
 import { MailModule } from './mail/mail.module.js';
@@ -39,7 +40,16 @@ const stages = [
   DeskModule,
   PrivacyModule,
 ];
-const leaves = [QueueModule, MailModule, SuppressionsModule, TokensModule, PagesModule, ApiModule, HealthModule];
+const leaves = [
+  QueueModule,
+  MailModule,
+  SuppressionsModule,
+  TokensModule,
+  LimitsModule,
+  PagesModule,
+  ApiModule,
+  HealthModule,
+];
 
 /** What /health/ready asks beside the database. */
 @Injectable()

@@ -31,7 +31,7 @@ function ticks({
     new EditionsClockSteps(unused, unused, unused, unused, unused, unused, unused),
     new DeliveriesClockSteps(unused, unused, unused, unused, unused, unused, unused, unused),
     new MailClockSteps(unused, unused, unused),
-    new AdminClockSteps(unused),
+    new AdminClockSteps(unused, unused),
     new PrivacyClockSteps(unused),
     { now: async () => now } as never,
     { ROLES: roles } as never,
@@ -77,6 +77,7 @@ describe('the rounds of the clock, whole', () => {
       'forget vectors',
       'forget one-off letters',
       'forget idempotent requests',
+      'forget counts of limits',
       'forget readers',
     ]);
   });

@@ -60,6 +60,8 @@ function channelsOf(settings: Environment): ChannelSettings[] | { faults: string
   return [{ name: 'default', url, weight: 1, connections, perSecond: null, warmUp: [] }];
 }
 
+const shortestAdminKey = 24;
+
 function describeIssue(issue: z.core.$ZodIssue, given: Record<string, unknown>): string {
   const name = String(issue.path[0]);
   const secret = /SECRET|KEY|_URL$/.test(name);
@@ -74,6 +76,8 @@ function* checkTogether(config: Config, settings: Environment): Generator<string
       yield `CLOCK_OFFSET: found ${config.CLOCK_OFFSET} with an SMTP_URL that is not loopback. Expected: 0, or a relay on 127.0.0.1.`;
     if (!config.PUBLIC_URL.startsWith('https://'))
       yield `PUBLIC_URL: found "${config.PUBLIC_URL}". Expected: an https address, because SMTP_URL is not loopback and letters will link to it.`;
+    if (config.ADMIN_API_KEY && config.ADMIN_API_KEY.length < shortestAdminKey)
+      yield `ADMIN_API_KEY: found ${config.ADMIN_API_KEY.length} characters with an SMTP_URL that is not loopback. Expected: ${shortestAdminKey} or more, or a short one is guessed.`;
     if (!settings.MAIL_FROM)
       yield 'MAIL_FROM: found nothing. Expected: the sender of the letters, such as Daily news brief <brief@example.org>.';
   }

@@ -99,7 +99,7 @@ export const environment = z.object({
     .min(8)
     .optional()
     .describe(
-      'a first admin key, 8 characters or more, better 32 (absent: one is made at the first start and printed once)',
+      'a first admin key, 24 characters or more (8 while SMTP_URL is loopback; absent: one is made at the first start and printed once)',
     ),
   SECRET: z
     .string()

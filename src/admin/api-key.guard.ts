@@ -2,17 +2,14 @@ import { Injectable, Logger, type CanActivate, type ExecutionContext } from '@ne
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { networkOf } from '../api/network.js';
-import { Problem } from '../api/problem.js';
-import { SCOPE, type Scope } from '../api/scope.js';
+import { forbidden, Problem, tooMany } from '../api/problem.js';
+import { covers, SCOPE, type Scope } from '../api/scope.js';
 import { Clock } from '../database/database.module.js';
-import { covers, digestOf } from './api-key.js';
+import { digestOf, longestKey } from './api-key.js';
 import { routeOf, setCaller, type ApiKey } from '../api/caller.js';
 import { FailedKeys } from './failed-keys.js';
 import { IdentifyKey } from './identify-key.js';
 import { neededScope } from './needed-scope.js';
-
-/** Longer texts are no keys of anybody: they are refused before they are hashed. */
-const longestKey = 1_000;
 
 /** Lets a request to /api/v1 pass if its key is valid and has the scope (RFC 6750). Other paths pass unasked. */
 @Injectable()
@@ -35,32 +32,23 @@ export class ApiKeyGuard implements CanActivate {
     const needed =
       this.reflector.getAllAndOverride<Scope | undefined>(SCOPE, [context.getHandler(), context.getClass()]) ??
       neededScope(request.method, routeOf(request));
-    if (covers(key.scopes, needed)) return true;
-    void reply.header('www-authenticate', `Bearer error="insufficient_scope", scope="${needed}"`);
-    throw new Problem(
-      403,
-      'Forbidden',
-      `This needs a key with the scope "${needed}"; yours has ${key.scopes.join(', ')}.`,
-      { needed },
-    );
+    if (!covers(key.scopes, needed)) throw forbidden(needed, key.scopes);
+    return true;
   }
 
   private async authenticate(request: FastifyRequest, reply: FastifyReply): Promise<ApiKey> {
     const text = bearerOf(request.headers.authorization);
     if (!text) throw unauthorized(reply, 'Bearer', 'Send an API key: the header Authorization: Bearer KEY.');
+    if (text.length > longestKey) throw unknown(reply);
     const network = networkOf(request.ip);
-    const digest = digestOf(text.slice(0, longestKey + 1));
-    const pauseSeconds = this.failed.pause(network, digest);
-    if (pauseSeconds > 0) throw tooMany(reply, pauseSeconds);
-
     const now = await this.clock.now();
-    const key = text.length > longestKey ? undefined : await this.identify.run(text, now);
-    if (!key) {
-      this.failed.fail(network);
+    const looked = await this.failed.look(network, digestOf(text), () => this.identify.run(text, now));
+    if (looked.kind === 'too many') throw tooMany(tooManyWrong(looked.seconds), looked.seconds);
+    if (looked.kind === 'unknown') {
       this.log.warn({ network }, 'A request came with an unknown, revoked or expired key');
-      throw unauthorized(reply, 'Bearer error="invalid_token"', 'This API key is unknown, revoked or past its end.');
+      throw unknown(reply);
     }
-    this.failed.pass(digest);
+    const { key } = looked;
     setCaller(request, { key, now });
     return key;
   }
@@ -72,16 +60,13 @@ function bearerOf(header = ''): string | undefined {
   return found && Buffer.from(found, 'latin1').toString();
 }
 
+const unknown = (reply: FastifyReply): Problem =>
+  unauthorized(reply, 'Bearer error="invalid_token"', 'This API key is unknown, revoked or past its end.');
+
 function unauthorized(reply: FastifyReply, challenge: string, detail: string): Problem {
   void reply.header('www-authenticate', challenge);
   return new Problem(401, 'Unauthorized', detail);
 }
 
-function tooMany(reply: FastifyReply, seconds: number): Problem {
-  void reply.header('retry-after', String(seconds));
-  return new Problem(
-    429,
-    'Too many wrong keys',
-    `Too many wrong keys came from your network. Try again in ${seconds} seconds.`,
-  );
-}
+const tooManyWrong = (seconds: number): string =>
+  `Too many wrong keys came from your network. Try again in ${seconds} seconds.`;

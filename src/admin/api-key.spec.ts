@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { auditTarget } from './audit-target.js';
-import { covers, digestOf, newKey, possibleIds } from './api-key.js';
+import { covers } from '../api/scope.js';
+import { digestOf, newKey, possibleIds } from './api-key.js';
+import type { Limits } from '../limits/limits.js';
 import { FailedKeys } from './failed-keys.js';
 import { neededScope } from './needed-scope.js';
 
@@ -39,25 +41,46 @@ describe('scopes', () => {
   });
 });
 
-describe('failed keys', () => {
-  const digest = digestOf('a');
+describe('wrong keys', () => {
+  /** Two a minute, as far as this test goes: `taken` by network. */
+  const limits = () => {
+    const taken = new Map<string, number>();
+    const add = (network: string, by: number) => taken.set(network, (taken.get(network) ?? 0) + by).get(network)!;
+    return {
+      take: async (_limit: unknown, network: string) => (add(network, 1) > 2 ? 59 : 0),
+      giveBack: async (_limit: unknown, network: string) => void add(network, -1),
+    };
+  };
+  const guard = () => new FailedKeys(limits() as unknown as Limits);
+  const digest = (text: string) => digestOf(text);
+  const wrong = async () => undefined;
+  const right = async () => 'key';
 
-  it('pause their network for the rest of the minute, and no other', () => {
-    const failed = new FailedKeys();
-    for (let n = 0; n < 19; n += 1) failed.fail('a', 1000);
-    expect(failed.pause('a', digest, 2000)).toBe(0);
-    failed.fail('a', 1000);
-    expect(failed.pause('a', digest, 2000)).toBe(59);
-    expect(failed.pause('b', digest, 2000)).toBe(0);
-    expect(failed.pause('a', digest, 61_000)).toBe(0);
+  it('count before they are looked at, by network', async () => {
+    const failed = guard();
+    let looks = 0;
+    const tries = Array.from({ length: 30 }, (_, n) =>
+      failed.look('a', digest(`guess ${n}`), async () => void (looks += 1)),
+    );
+    const kinds = (await Promise.all(tries)).map(({ kind }) => kind);
+    expect([looks, kinds.filter((kind) => kind === 'unknown').length]).toEqual([2, 2]);
+    expect(await failed.look('a', digest('right'), right)).toEqual({ kind: 'too many', seconds: 59 });
+    expect(await failed.look('b', digest('right'), right)).toEqual({ kind: 'found', key: 'key' });
   });
 
-  it('do not pause a key that has passed', () => {
-    const failed = new FailedKeys();
-    failed.pass(digest);
-    for (let n = 0; n < 20; n += 1) failed.fail('a', 1000);
-    expect(failed.pause('a', digest, 2000)).toBe(0);
-    expect(failed.pause('a', digestOf('b'), 2000)).toBe(59);
+  it('do not lock out a key that has passed, until it fails', async () => {
+    const failed = guard();
+    await failed.look('a', digest('right'), right);
+    for (let n = 0; n < 3; n += 1) await failed.look('a', digest(`guess ${n}`), wrong);
+    expect(await failed.look('a', digest('right'), right)).toEqual({ kind: 'found', key: 'key' });
+    expect(await failed.look('a', digest('right'), wrong)).toEqual({ kind: 'too many', seconds: 59 });
+    expect(await failed.look('a', digest('right'), right)).toEqual({ kind: 'too many', seconds: 59 });
+  });
+
+  it('do not come from a client that begins with many requests at once', async () => {
+    const failed = guard();
+    const looked = await Promise.all(Array.from({ length: 30 }, () => failed.look('a', digest('right'), right)));
+    expect(new Set(looked.map(({ kind }) => kind))).toEqual(new Set(['found']));
   });
 });
 

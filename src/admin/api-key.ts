@@ -1,9 +1,11 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Instant } from '../database/now.js';
-import type { Scope } from '../api/scope.js';
 
 /** The key of the ADMIN_API_KEY setting, whose text is of the operator's own making. */
 export const environmentId = 'env';
+
+/** No key is longer than this: a longer text is refused before it is hashed. In UTF-16 code units. */
+export const longestKey = 1_000;
 
 const shape = /^dnb_([a-z0-9]{12})_[A-Za-z0-9_-]{43}$/;
 
@@ -28,8 +30,3 @@ export function possibleIds(text: string): string[] {
 }
 
 export const sameDigest = (a: Buffer, b: Buffer): boolean => a.length === b.length && timingSafeEqual(a, b);
-
-export function covers(held: readonly Scope[], needed: Scope): boolean {
-  if (held.includes('admin') || held.includes(needed)) return true;
-  return needed === 'read' && held.length > 0;
-}

@@ -36,13 +36,14 @@ export class AuditTrail implements OnModuleInit {
     try {
       await sql(
         this.db,
-        `insert into audit_event (at, key_id, method, route, target, status, network) values ($1, $2, $3, $4, $5, $6, $7)`,
+        `insert into audit_event (at, key_id, method, route, target, action, status, network) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
         [
           caller.now,
           caller.key.id,
           request.method,
           route,
           auditTarget(route, request.params),
+          caller.action ?? null,
           status,
           networkOf(request.ip),
         ],

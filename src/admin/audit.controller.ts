@@ -17,6 +17,7 @@ const auditView = z.object({
   method: z.string(),
   route: z.string().describe('template of the route'),
   target: z.string().describe('path with its ids'),
+  action: z.string().nullable().describe('the button of the desk, such as approve; null: the route says it'),
   status: z.number().int(),
   network: z.string().nullable().describe('where the request came from, /24 or /48'),
 });
@@ -34,7 +35,7 @@ export class AuditController {
   async list(@Query({ schema: auditQuery }) query: z.output<typeof auditQuery>): Promise<Page<AuditRow>> {
     const rows = await sql<AuditRow>(
       this.db,
-      `select id, at, key_id as key, method, route, target, status, network from audit_event
+      `select id, at, key_id as key, method, route, target, action, status, network from audit_event
         where ($1::bigint is null or id < $1) and ($2::text is null or key_id = $2) order by id desc limit $3`,
       [beforeId(query.cursor), query.key ?? null, query.limit + 1],
     );

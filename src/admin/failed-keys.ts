@@ -1,38 +1,55 @@
 import { Injectable } from '@nestjs/common';
+import { Limits, type LimitOf } from '../limits/limits.js';
 
-const failuresAllowed = 20;
-const periodMs = 60_000;
-const networksKept = 10_000;
+const wrongKeys: LimitOf = { name: 'wrong-key', most: 20, seconds: 60 };
 const keysKept = 1_000;
 
+export type Looked<T> = { kind: 'found'; key: T } | { kind: 'unknown' } | { kind: 'too many'; seconds: number };
+
 /**
- * Slows the guessing of keys: 20 failures a minute for each network. A key that has passed before on this instance
- * is let through to the database in any case, or a stranger behind the same proxy could lock an admin out.
+ * Slows the guessing of keys: 20 wrong ones a minute from each network, on all instances together. A try counts before
+ * it is checked, so that of 300 in parallel 20 are looked at; a right one is given back.
  *
- * Counted in this process only: n instances allow n times as many. That is enough against guessing (our keys have
- * 256 random bits, an ADMIN_API_KEY at least 24 characters) and costs no write for each wrong key.
+ * A key that has passed before on this instance is checked in any case and costs no count, or a stranger behind the same
+ * proxy could lock an admin out. Parallel first requests with one key count once.
  */
 @Injectable()
 export class FailedKeys {
-  private readonly failures = new Map<string, { count: number; endsMs: number }>();
   private readonly passed = new Set<string>();
+  private readonly underWay = new Map<string, Promise<unknown>>();
 
-  /** Seconds to wait, or 0. */
-  pause(network: string, digest: Buffer, nowMs = performance.now()): number {
-    const found = this.failures.get(network);
-    if (!found || found.count < failuresAllowed || found.endsMs <= nowMs) return 0;
-    return this.passed.has(digest.toString('base64')) ? 0 : Math.ceil((found.endsMs - nowMs) / 1000);
+  constructor(private readonly limits: Limits) {}
+
+  /** @param digest of the key's text @param check finds the key, or undefined */
+  async look<T>(network: string, digest: Buffer, check: () => Promise<T | undefined>): Promise<Looked<T>> {
+    const name = digest.toString('base64');
+    const earlier = this.underWay.get(name);
+    if (earlier) await earlier;
+    if (this.passed.has(name)) {
+      const key = await check();
+      if (key) return { kind: 'found', key };
+      this.passed.delete(name); // revoked: from now on it counts
+    }
+    const first = this.count(network, name, check);
+    this.underWay.set(
+      name,
+      first.catch(() => undefined),
+    );
+    try {
+      return await first;
+    } finally {
+      this.underWay.delete(name);
+    }
   }
 
-  fail(network: string, nowMs = performance.now()): void {
-    const found = this.failures.get(network);
-    if (found && found.endsMs > nowMs) return void (found.count += 1);
-    if (this.failures.size >= networksKept) this.failures.clear();
-    this.failures.set(network, { count: 1, endsMs: nowMs + periodMs });
-  }
-
-  pass(digest: Buffer): void {
+  private async count<T>(network: string, name: string, check: () => Promise<T | undefined>): Promise<Looked<T>> {
+    const seconds = await this.limits.take(wrongKeys, network);
+    if (seconds > 0) return { kind: 'too many', seconds };
+    const key = await check();
+    if (!key) return { kind: 'unknown' };
+    await this.limits.giveBack(wrongKeys, network);
     if (this.passed.size >= keysKept) this.passed.clear();
-    this.passed.add(digest.toString('base64'));
+    this.passed.add(name);
+    return { kind: 'found', key };
   }
 }

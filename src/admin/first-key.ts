@@ -1,9 +1,15 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '../config.js';
 import type { Instant } from '../database/now.js';
 import { one, sql } from '../database/sql.js';
 import { digestOf, environmentId, newKey } from './api-key.js';
+
+export type FirstKeyFound =
+  { kind: 'setting' } | { kind: 'revoked setting' } | { kind: 'present' } | { kind: 'made'; text: string };
+
+const revokedSetting =
+  'ADMIN_API_KEY holds a key that was revoked: it opens nothing. Set another text, or remove the setting and use another admin key.';
 
 /**
  * Sees to it, when an instance with the web role starts, that there is a way in: the ADMIN_API_KEY setting, an admin
@@ -13,32 +19,41 @@ import { digestOf, environmentId, newKey } from './api-key.js';
  */
 @Injectable()
 export class FirstKey {
+  private readonly log = new Logger('API keys');
+
   constructor(
     private readonly db: DataSource,
     @Inject(CONFIG) private readonly config: Readonly<Pick<Config, 'ADMIN_API_KEY'>>,
   ) {}
 
-  async run(now: Instant): Promise<{ kind: 'setting' } | { kind: 'present' } | { kind: 'made'; text: string }> {
+  async run(now: Instant): Promise<FirstKeyFound> {
     const setting = this.config.ADMIN_API_KEY;
     return this.db.transaction(async (tx) => {
       await sql(tx, 'lock table api_key in share row exclusive mode');
-      if (setting) return adopt(tx, setting, now);
-      await sql(tx, `update api_key set revoked_at = $2 where id = $1 and revoked_at is null`, [environmentId, now]);
+      if (setting) {
+        const adopted = await adopt(tx, setting, now);
+        if (adopted.kind === 'revoked setting') this.log.warn(revokedSetting);
+        return adopted;
+      }
+      await sql(tx, `update api_key set expires_at = $2 where id = $1 and expires_at is null`, [environmentId, now]);
       if (await hasAdminKey(tx, now)) return { kind: 'present' };
       return make(tx, now);
     });
   }
 }
 
-async function adopt(tx: EntityManager, setting: string, now: Instant): Promise<{ kind: 'setting' }> {
-  await sql(
+/** The setting's key. Revoked by an admin, a text stays revoked through every restart; another text is another key. */
+async function adopt(tx: EntityManager, setting: string, now: Instant): Promise<FirstKeyFound> {
+  const row = await one<{ revoked: boolean }>(
     tx,
     `insert into api_key (id, owner, scopes, secret_sha256, created_at) values ($1, 'ADMIN_API_KEY', '{admin}', $2, $3)
-     on conflict (id) do update set secret_sha256 = excluded.secret_sha256, revoked_at = null, scopes = excluded.scopes,
-       created_at = case when api_key.secret_sha256 = excluded.secret_sha256 then api_key.created_at else excluded.created_at end`,
+     on conflict (id) do update set secret_sha256 = excluded.secret_sha256, scopes = excluded.scopes, expires_at = null,
+       revoked_at = case when api_key.secret_sha256 = excluded.secret_sha256 then api_key.revoked_at end,
+       created_at = case when api_key.secret_sha256 = excluded.secret_sha256 then api_key.created_at else excluded.created_at end
+     returning revoked_at is not null as revoked`,
     [environmentId, digestOf(setting), now],
   );
-  return { kind: 'setting' };
+  return { kind: row!.revoked ? 'revoked setting' : 'setting' };
 }
 
 async function hasAdminKey(tx: EntityManager, now: Instant): Promise<boolean> {
@@ -50,7 +65,7 @@ async function hasAdminKey(tx: EntityManager, now: Instant): Promise<boolean> {
   return found !== undefined;
 }
 
-async function make(tx: EntityManager, now: Instant): Promise<{ kind: 'made'; text: string }> {
+async function make(tx: EntityManager, now: Instant): Promise<FirstKeyFound> {
   const { id, text, digest } = newKey(now);
   await sql(
     tx,

@@ -63,6 +63,6 @@ export class KeysController {
     const outcome = await this.revokeKey.run(id, await this.clock.now());
     if (outcome.kind === 'unknown') throw notFound('key', id);
     if (outcome.kind === 'last admin key')
-      throw conflict('This is the last admin key: make another one first, or nobody can.');
+      throw conflict('This is the last admin key that does not expire: make another one first, or nobody can.');
   }
 }

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Instant } from '../database/now.js';
-import type { Scope } from './scope.js';
+import { forbidden } from './problem.js';
+import { covers, type Scope } from './scope.js';
 
 /** A key that may act now: neither revoked nor past its end. */
 export interface ApiKey {
@@ -9,10 +10,11 @@ export interface ApiKey {
   scopes: Scope[];
 }
 
-/** Who calls, and when the call came in. */
+/** Who calls, when the call came in, and what was done where the route alone does not say it (a button of the desk). */
 export interface Caller {
   key: ApiKey;
   now: Instant;
+  action?: string;
 }
 
 const callers = new WeakMap<FastifyRequest, Caller>();
@@ -30,4 +32,13 @@ export function keyOf(request: FastifyRequest): ApiKey {
   const caller = callers.get(request);
   if (!caller) throw new Error('No key was checked for this request: its route does not begin with /api/v1/');
   return caller.key;
+}
+
+/**
+ * For what only some bodies of a route ask for, such as an attested consent.
+ * @throws {Problem} 403 where the key lacks the scope
+ */
+export function demand(request: FastifyRequest, needed: Scope): void {
+  const { scopes } = keyOf(request);
+  if (!covers(scopes, needed)) throw forbidden(needed, scopes);
 }

@@ -3,6 +3,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 interface Route {
   pattern: RegExp;
+  /** A path of its own goes before one with parameters, as `/sources/opml` does before `/sources/:id`. */
+  parameters: number;
   methods: string[];
 }
 
@@ -13,7 +15,7 @@ export function noteRoutes(server: FastifyInstance): void {
   const routes: Route[] = [];
   server.decorate('knownRoutes', routes);
   server.addHook('onRoute', ({ url, method }) => {
-    routes.push({ pattern: patternOf(url), methods: [method].flat() });
+    routes.push({ pattern: patternOf(url), parameters: url.split(/[:*]/).length - 1, methods: [method].flat() });
   });
 }
 
@@ -22,13 +24,16 @@ export function noteRoutes(server: FastifyInstance): void {
  * name those methods in `Allow`.
  */
 export function wrongMethod(
-  request: Pick<FastifyRequest, 'url' | 'server' | 'is404'>,
+  request: Pick<FastifyRequest, 'url' | 'method' | 'server' | 'is404'>,
 ): { error: MethodNotAllowedException; allow: string } | undefined {
   if (!request.is404) return undefined;
   const path = request.url.split('?', 1)[0]!;
   const fitting = ((request.server as WithRoutes).knownRoutes ?? []).filter(({ pattern }) => pattern.test(path));
-  if (fitting.length === 0) return undefined;
-  const allow = [...new Set(fitting.flatMap(({ methods }) => methods))].sort().join(', ');
+  const nearest = Math.min(...fitting.map(({ parameters }) => parameters));
+  const methods = new Set(fitting.filter((route) => route.parameters === nearest).flatMap((route) => route.methods));
+  // A path that fits and would take this method was refused for another reason, such as its length.
+  if (methods.size === 0 || fitting.some((route) => route.methods.includes(request.method))) return undefined;
+  const allow = [...methods].sort().join(', ');
   return { error: new MethodNotAllowedException(`This path takes ${allow}.`), allow };
 }
 

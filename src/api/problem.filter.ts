@@ -18,7 +18,9 @@ export class ProblemFilter implements ExceptionFilter {
     if (reply.sent) return;
     const problem = problemOf(error) ?? this.broken(error);
     const status = problem.getStatus();
-    if (status === 503) void reply.header('retry-after', '5');
+    const { needed, retryAfter = status === 503 ? 5 : undefined } = problem.extra;
+    if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter));
+    if (needed) void reply.header('www-authenticate', `Bearer error="insufficient_scope", scope="${needed}"`);
     // As bytes: to texts, Fastify would add a charset, which this media type does not have.
     const body = Buffer.from(JSON.stringify(problem.getResponse()));
     void reply.status(status).header('cache-control', 'no-store').type('application/problem+json').send(body);

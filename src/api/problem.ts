@@ -1,4 +1,5 @@
 import { HttpException } from '@nestjs/common';
+import type { Scope } from './scope.js';
 
 /** What is wrong with one field and how to put it right. `path` is the field's place, such as `figures.0.src`; empty: the whole body. */
 export interface FieldError {
@@ -13,7 +14,7 @@ export class Problem extends HttpException {
     status: number,
     title: string,
     detail: string,
-    readonly extra: { errors?: FieldError[]; [member: string]: unknown } = {},
+    readonly extra: { errors?: FieldError[]; needed?: Scope; retryAfter?: number; [member: string]: unknown } = {},
   ) {
     super({ type: 'about:blank', title, status, detail, ...extra }, status);
   }
@@ -33,6 +34,16 @@ export const unprocessable = (errors: FieldError[]): Problem =>
 /** 409: the present state does not allow the change. `allowed` names what it does allow. */
 export const conflict = (detail: string, allowed?: string[]): Problem =>
   new Problem(409, 'Conflict', detail, allowed ? { allowed } : {});
+
+/** 403: the key is valid and lacks the scope (RFC 6750 §3.1). */
+export const forbidden = (needed: Scope, held: readonly Scope[]): Problem =>
+  new Problem(403, 'Forbidden', `This needs a key with the scope "${needed}"; yours has ${held.join(', ')}.`, {
+    needed,
+  });
+
+/** 429, with `Retry-After` in seconds. */
+export const tooMany = (detail: string, retryAfter: number): Problem =>
+  new Problem(429, 'Too many requests', detail, { retryAfter });
 
 export const inWords = (errors: FieldError[]): string =>
   errors.map(({ path, detail }) => (path ? `${path}: ${detail}` : detail)).join('; ');

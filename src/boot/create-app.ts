@@ -12,6 +12,8 @@ import { Errors } from '../errors.js';
 import { logRequests } from '../logging.js';
 
 const bodyLimitBytes = 1_048_576;
+/** In characters as they are sent: an address of 254 octets (RFC 5321 §4.5.3.1.3), each as %XX, and some more. */
+const longestParameter = 1_000;
 
 /** Builds the service from its settings; it neither listens nor ticks yet. */
 export async function createApp(config: Readonly<Config>): Promise<NestFastifyApplication> {
@@ -19,6 +21,7 @@ export async function createApp(config: Readonly<Config>): Promise<NestFastifyAp
   const adapter = new FastifyAdapter({
     trustProxy: proxies.length > 0 ? [...proxies] : false,
     bodyLimit: bodyLimitBytes,
+    routerOptions: { maxParamLength: longestParameter },
     // A path that cannot be decoded fits no route: Nest never sees it.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
       void app.get(Errors).answer(error, request, reply),

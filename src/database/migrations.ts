@@ -45,6 +45,8 @@ import { KeepWhenDomainsBeganToRest1779822000001 } from './migrations/1779822000
 import { KeepLeavings1779820000001 } from './migrations/1779820000001-keep-leavings.js';
 import { KeepWhereConsentCameFrom1779820000002 } from './migrations/1779820000002-keep-where-consent-came-from.js';
 import { CountLettersByMailbox1779820000003 } from './migrations/1779820000003-count-letters-by-mailbox.js';
+import { NameDeskActionsInAudit1779824000001 } from './migrations/1779824000001-name-desk-actions-in-audit.js';
+import { CountWhatIsLimited1779824000002 } from './migrations/1779824000002-count-what-is-limited.js';
 
 /** Dated, one purpose each, append-only. */
 export const migrations = [
@@ -95,4 +97,6 @@ export const migrations = [
   KeepDatesOfDueInstants1779821000001,
   PauseUntilDates1779821000002,
   RenameZones1779821000003,
+  NameDeskActionsInAudit1779824000001,
+  CountWhatIsLimited1779824000002,
 ];

@@ -1,10 +1,11 @@
-import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, Req, Res, StreamableFile } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { textOf } from '../api/answer.js';
+import { keyOf } from '../api/caller.js';
 import { id as idSchema } from '../api/field.js';
 import { beforeId, page, pageOf, pageQuery, type Page } from '../api/page.js';
 import { conflict, notFound, unprocessable } from '../api/problem.js';
@@ -22,7 +23,7 @@ import { deliveryCsv } from './delivery-csv.js';
 import { OfferSlices } from './offer-slices.js';
 import { PlanEdition } from './plan-edition.js';
 import { previewPolicy, proof, type Proof } from './proof-input.js';
-import { proofSchema, type ProofView } from './proof.schema.js';
+import { proofSchema, proofView, type ProofView } from './proof.schema.js';
 import { RetryEdition } from './retry-edition.js';
 import { SendProof } from './send-proof.js';
 
@@ -196,10 +197,14 @@ export class EditionsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Mail the edition to given addresses only' })
   @ApiOkResponse({ standardSchema: proofSchema })
-  async proof(@Param('id', { schema: idSchema }) id: string, @Body({ schema: proof }) body: Proof): Promise<ProofView> {
-    const sent = await this.sendProof.run(id, [...new Set(body.addresses)], await this.clock.now());
-    if (sent.kind !== 'sent') throw cannotShow(sent.kind, id);
-    return { results: sent.results };
+  async proof(
+    @Param('id', { schema: idSchema }) id: string,
+    @Body({ schema: proof }) { addresses }: Proof,
+    @Req() request: FastifyRequest,
+  ): Promise<ProofView> {
+    const sent = await this.sendProof.run(id, addresses, keyOf(request).id, await this.clock.now());
+    if (sent.kind === 'unknown' || sent.kind === 'not composed') throw cannotShow(sent.kind, id);
+    return proofView(sent);
   }
 
   private async move(id: string, to: 'paused' | 'sending' | 'cancelled'): Promise<EditionView> {

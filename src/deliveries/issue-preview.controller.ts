@@ -1,9 +1,10 @@
-import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { textOf } from '../api/answer.js';
+import { keyOf } from '../api/caller.js';
 import { id as idSchema, instant } from '../api/field.js';
 import { conflict, notFound } from '../api/problem.js';
 import { Clock } from '../database/database.module.js';
@@ -11,7 +12,7 @@ import type { Instant } from '../database/now.js';
 import { findList } from '../lists/find-list.js';
 import { DraftLetter } from './draft-letter.js';
 import { previewPolicy, proof, type Proof } from './proof-input.js';
-import { proofSchema, type ProofView } from './proof.schema.js';
+import { proofSchema, proofView, type ProofView } from './proof.schema.js';
 import { SendProof } from './send-proof.js';
 import type { AddressedLetter } from './write-edition-letter.js';
 
@@ -57,9 +58,10 @@ export class IssuePreviewController {
     @Param('slug') slug: string,
     @Param('date', { schema: date }) day: string,
     @Body({ schema: proof }) { addresses }: Proof,
+    @Req() request: FastifyRequest,
   ): Promise<ProofView> {
     const letter = await this.draft(slug, day, null);
-    return { results: await this.sendProof.mail(letter, [...new Set(addresses)], await this.clock.now()) };
+    return proofView(await this.sendProof.mail(letter, addresses, keyOf(request).id, await this.clock.now()));
   }
 
   private async draft(slug: string, day: string, subscription: string | null, at?: Instant): Promise<AddressedLetter> {

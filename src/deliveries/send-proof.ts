@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Instant } from '../database/now.js';
 import { readEdition } from '../editions/read-edition.js';
+import { Limits, type LimitOf } from '../limits/limits.js';
 import { domainOf } from '../mail/address.js';
 import { buildRaw } from '../mail/build-raw.js';
 import { Channels } from '../mail/channels.js';
@@ -16,7 +17,11 @@ export interface ProofResult {
   reply: string;
 }
 
-export type ProofSent = { kind: 'sent'; results: ProofResult[] } | { kind: 'unknown' } | { kind: 'not composed' };
+export type ProofMailed = { kind: 'sent'; results: ProofResult[] } | { kind: 'too many'; seconds: number };
+export type ProofSent = ProofMailed | { kind: 'unknown' } | { kind: 'not composed' };
+
+/** Letters of proofs for each key: enough for a newsroom, too few for a stranger with its key. */
+const proofs: LimitOf = { name: 'proof', most: 100, seconds: 3600 };
 
 /** Shows an edition before it goes out: the public copy, as a page or as a letter to given addresses only. Writes nothing to the ledger. */
 @Injectable()
@@ -25,17 +30,22 @@ export class SendProof {
     private readonly db: DataSource,
     private readonly writeLetter: WriteEditionLetter,
     private readonly channels: Channels,
+    private readonly limits: Limits,
   ) {}
 
-  async run(editionId: string, addresses: string[], now: Instant): Promise<ProofSent> {
+  async run(editionId: string, addresses: string[], keyId: string, now: Instant): Promise<ProofSent> {
     const written = await this.write(editionId);
     if (typeof written === 'string') return { kind: written };
-    return { kind: 'sent', results: await this.mail(written, addresses, now) };
+    return this.mail(written, addresses, keyId, now);
   }
 
-  /** Mails a letter, marked as a proof. */
-  mail(written: AddressedLetter, addresses: string[], now: Instant): Promise<ProofResult[]> {
-    return Promise.all(addresses.map((address) => this.send(written, address, `proof-${randomUUID()}`, now)));
+  /** Mails a letter, marked as a proof, to each address once. A key may mail 100 such letters an hour. */
+  async mail(written: AddressedLetter, addresses: string[], keyId: string, now: Instant): Promise<ProofMailed> {
+    const each = [...new Set(addresses)];
+    const seconds = await this.limits.take(proofs, keyId, each.length);
+    if (seconds > 0) return { kind: 'too many', seconds };
+    const sending = each.map((address) => this.send(written, address, `proof-${randomUUID()}`, now));
+    return { kind: 'sent', results: await Promise.all(sending) };
   }
 
   /** The letter of the public copy, with links that change nothing. */

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { RowOf } from '../api/answer.js';
-import { keyOf } from '../api/caller.js';
+import { demand, keyOf } from '../api/caller.js';
 import { id as idSchema } from '../api/field.js';
 import { beforeId, page, pageOf, pageQuery, type Page } from '../api/page.js';
 import { conflict, notFound, unprocessable } from '../api/problem.js';
@@ -73,13 +73,14 @@ export class SubscribersController {
   @ApiOperation({
     summary: 'Subscribe a reader',
     description:
-      'Sends a confirmation letter; with `confirmed: true` and `consent` the admin attests instead, and the reader is active at once.',
+      'Sends a confirmation letter; with `confirmed: true` and `consent` an admin (scope `admin`) attests instead, and the reader is active at once.',
   })
   @ApiCreatedResponse({ standardSchema: subscriberSchema })
   async add(
     @Body({ schema: newSubscriber }) body: NewSubscriber,
     @Req() request: FastifyRequest,
   ): Promise<SubscriberView> {
+    if (body.confirmed) demand(request, 'admin');
     const list = await this.listOf(body);
     const now = await this.clock.now();
     const address = (body.address ?? body.email)!;

@@ -1,15 +1,18 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { RowOf } from '../api/answer.js';
+import { demand, keyOf } from '../api/caller.js';
 import { beforeId, page, pageOf, pageQuery, type Page } from '../api/page.js';
 import { notFound, unprocessable } from '../api/problem.js';
+import { covers } from '../api/scope.js';
 import { Clock } from '../database/database.module.js';
 import { sql } from '../database/sql.js';
 import { parseAddress } from '../mail/address.js';
 import { addedSuppressionSchema, suppressionSchema } from './suppression.schema.js';
-import { Suppressions } from './suppressions.js';
+import { isWeighty, suppressionReasons, Suppressions } from './suppressions.js';
 
 const suppressionInput = z.strictObject({
   address: z.string().max(1000).describe('the mail address, such as reader@example.org'),
@@ -56,9 +59,17 @@ export class SuppressionsController {
 
   @Delete(':address')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Lift a suppression' })
-  async lift(@Param('address') text: string): Promise<void> {
-    if (!(await this.suppressions.lift(this.db, normalised(text)))) throw notFound('suppression for', text);
+  @ApiOperation({
+    summary: 'Lift a suppression',
+    description: 'One for a complaint, or of an erased person, takes a key with the scope `admin`.',
+  })
+  async lift(@Param('address') text: string, @Req() request: FastifyRequest): Promise<void> {
+    const address = normalised(text);
+    const isAdmin = covers(keyOf(request).scopes, 'admin');
+    const reasons = suppressionReasons.filter((reason) => isAdmin || !isWeighty(reason));
+    if (await this.suppressions.lift(this.db, address, reasons)) return;
+    if (await this.suppressions.has(this.db, address)) demand(request, 'admin');
+    throw notFound('suppression for', text);
   }
 }
 

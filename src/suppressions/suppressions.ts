@@ -6,6 +6,9 @@ import type { Instant } from '../database/now.js';
 export const suppressionReasons = ['bounce', 'complaint', 'manual', 'erased'] as const;
 export type SuppressionReason = (typeof suppressionReasons)[number];
 
+/** What a reader or the law said: lifting it takes the same scope as attesting consent. */
+export const isWeighty = (reason: SuppressionReason): boolean => reason === 'complaint' || reason === 'erased';
+
 /** What the mail world allows, by address. It never touches a subscription: what a reader wants is another matter. */
 @Injectable()
 export class Suppressions {
@@ -22,8 +25,14 @@ export class Suppressions {
     return row !== undefined;
   }
 
-  async lift(db: Db, address: string): Promise<boolean> {
-    return (await sql(db, `delete from suppression where address = $1 returning address`, [address])).length > 0;
+  /** @param reasons only a suppression for one of these @returns false where there is none */
+  async lift(db: Db, address: string, reasons: readonly SuppressionReason[]): Promise<boolean> {
+    const statement = `delete from suppression where address = $1 and reason = any($2) returning address`;
+    return (await sql(db, statement, [address, reasons])).length > 0;
+  }
+
+  async has(db: Db, address: string): Promise<boolean> {
+    return (await one(db, `select from suppression where address = $1`, [address])) !== undefined;
   }
 
   /** A reader who confirms has shown that an old bounce is over; complaints and an admin's word stand. */

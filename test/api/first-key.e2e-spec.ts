@@ -58,6 +58,42 @@ describe('the way in', () => {
     expect(await status(key)).toBe(200);
   });
 
+  it('by setting stays closed once an admin has revoked it, through every restart', async () => {
+    const text = 'a-text-that-an-admin-revokes';
+    const one = await start({ ADMIN_API_KEY: text });
+    await firstKey(one);
+    const other = (await call(one.url, 'POST', '/api/v1/keys', { key: text, body: { owner: 'b', scopes: ['admin'] } }))
+      .json;
+    expect((await call(one.url, 'DELETE', '/api/v1/keys/env', { key: other.key })).status).toBe(204);
+    const again = await start({ ADMIN_API_KEY: text });
+    expect((await firstKey(again)).kind).toBe('revoked setting');
+    expect((await call(again.url, 'GET', '/api/v1/keys', { key: text })).status).toBe(401);
+    expect((await firstKey(await start())).kind).toBe('present');
+    expect((await firstKey(await start({ ADMIN_API_KEY: text }))).kind).toBe('revoked setting');
+    expect((await firstKey(await start({ ADMIN_API_KEY: `${text}-anew` }))).kind).toBe('setting');
+    expect((await call(again.url, 'GET', '/api/v1/keys', { key: `${text}-anew` })).status).toBe(200);
+  });
+
+  it('by setting works again when the setting comes back', async () => {
+    const text = 'a-text-that-comes-and-goes';
+    await firstKey(await start({ ADMIN_API_KEY: text }));
+    await firstKey(await start());
+    const back = await start({ ADMIN_API_KEY: text });
+    expect((await firstKey(back)).kind).toBe('setting');
+    expect((await call(back.url, 'GET', '/api/v1/keys', { key: text })).status).toBe(200);
+  });
+
+  it('is kept by a key that does not expire: one that will does not count in its place', async () => {
+    const one = await start();
+    await sql(one.app.get(DataSource), 'delete from api_key');
+    const key = await made(one);
+    const id = key.split('_')[1]!;
+    const body = { owner: 'b', scopes: ['admin'], expiresAt: now().add({ hours: 1 }).toString() };
+    const short = (await call(one.url, 'POST', '/api/v1/keys', { key, body })).json;
+    expect((await call(one.url, 'DELETE', `/api/v1/keys/${id}`, { key })).status).toBe(409);
+    expect((await call(one.url, 'DELETE', `/api/v1/keys/${short.id}`, { key })).status).toBe(204);
+  });
+
   it('may be a text of any kind', async () => {
     const one = await start({ ADMIN_API_KEY: 'ein schöner langer Schlüssel 鍵' });
     await firstKey(one);

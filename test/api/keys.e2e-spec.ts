@@ -116,6 +116,19 @@ describe('API keys', () => {
 });
 
 describe('wrong keys', () => {
+  it('are looked at twenty times a minute on all instances together, whatever comes in parallel', async () => {
+    await sql(one.app.get(DataSource), 'delete from limit_count');
+    const guesses = Array.from({ length: 150 }, (_, n) =>
+      [one, two].map((instance) =>
+        call(instance.url, 'GET', '/api/v1/things', { key: `parallel-${n}-${instance.url}` }),
+      ),
+    );
+    const statuses = (await Promise.all(guesses.flat())).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 401)).toHaveLength(20);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(280);
+    await sql(one.app.get(DataSource), 'delete from limit_count');
+  });
+
   it('are slowed down by network, without locking out a key that has passed', async () => {
     expect((await call(two.url, 'GET', '/api/v1/things', bearer)).status).toBe(200);
     const seen = [];

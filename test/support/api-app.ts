@@ -11,6 +11,7 @@ import { CONFIG, readConfig, type Config } from '../../src/config.js';
 import { DatabaseModule } from '../../src/database/database.module.js';
 import { Errors } from '../../src/errors.js';
 import { HealthModule } from '../../src/health/health.module.js';
+import { LimitsModule } from '../../src/limits/limits.module.js';
 import { loggerParams, logRequests } from '../../src/logging.js';
 import { PagesModule } from '../../src/pages/pages.module.js';
 import { holdToDocument } from './hold-to-document.js';
@@ -38,6 +39,7 @@ export async function startApiApp(
       ConfigModule.of(config),
       DatabaseModule.forUrl(databaseUrl),
       HealthModule,
+      LimitsModule,
       PagesModule,
       ApiModule,
       AdminModule,
@@ -82,6 +84,7 @@ interface Body {
   openapi: string;
   paths: Record<string, Record<string, Operation>>;
   error: Record<string, { message: string }>;
+  degraded: string[];
   info: Record<string, { status: string }>;
   details: Record<string, unknown>;
   degraded: string[];

@@ -1,4 +1,28 @@
+import type { Scope } from '../../api/scope.js';
 import type { Decisions } from '../../editions/rundown/rundown.js';
+
+/** Every button of the desk and the scope it needs. The desk looks here before it does anything. */
+export const deskScopes = {
+  save: 'edit',
+  to: 'edit',
+  pin: 'edit',
+  unpin: 'edit',
+  drop: 'edit',
+  restore: 'edit',
+  hold: 'edit',
+  release: 'edit',
+  rehearse: 'edit',
+  proof: 'edit',
+  approve: 'approve',
+  override: 'approve',
+} as const satisfies Record<string, Scope>;
+export type DeskVerb = keyof typeof deskScopes;
+
+/** The verb of a button's value, such as `to` of `to:42:0`. Undefined: no button of the desk. */
+export function verbOf(text: string): DeskVerb | undefined {
+  const [verb = ''] = text.split(':');
+  return Object.hasOwn(deskScopes, verb) ? (verb as DeskVerb) : undefined;
+}
 
 /** What an editor presses. `to` moves a story to a place of the edition, counted from 0. */
 export type DeskAction =

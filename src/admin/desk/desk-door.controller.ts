@@ -10,7 +10,7 @@ import { sql } from '../../database/sql.js';
 import { longDate } from '../../locales/dates.js';
 import { Pages } from '../../pages/pages.js';
 import { readerLocale } from '../../pages/reader-locale.js';
-import { digestOf } from '../api-key.js';
+import { digestOf, longestKey } from '../api-key.js';
 import { FailedKeys } from '../failed-keys.js';
 import { IdentifyKey } from '../identify-key.js';
 import { DeskSession, isSameOrigin } from './desk-session.js';
@@ -60,13 +60,10 @@ export class DeskDoorController {
     const network = networkOf(request.ip);
     const key = typeof text === 'string' ? text.trim() : '';
     if (!isSameOrigin(request)) return this.show(request, reply, true, 403);
-    if (this.failed.pause(network, digestOf(key)) > 0) return this.show(request, reply, true, 429);
-    const known = key.length <= 1000 ? await this.identify.run(key, now) : undefined;
-    if (!known) {
-      this.failed.fail(network);
-      return this.show(request, reply, true, 401);
-    }
-    this.failed.pass(digestOf(key));
+    if (key.length > longestKey) return this.show(request, reply, true, 401);
+    const looked = await this.failed.look(network, digestOf(key), () => this.identify.run(key, now));
+    if (looked.kind !== 'found') return this.show(request, reply, true, looked.kind === 'unknown' ? 401 : 429);
+    const known = looked.key;
     setCaller(request, { key: known, now });
     this.session.open(reply, known, now);
     await reply.status(303).header('location', wayFrom(request)).send();

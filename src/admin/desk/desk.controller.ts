@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { setCaller, type ApiKey } from '../../api/caller.js';
 import { inWords } from '../../api/problem.js';
+import { covers } from '../../api/scope.js';
 import { Clock } from '../../database/database.module.js';
 import type { Instant } from '../../database/now.js';
 import { DraftLetter } from '../../deliveries/draft-letter.js';
@@ -22,8 +23,7 @@ import { message, type Locale } from '../../locales/messages.js';
 import { Pages } from '../../pages/pages.js';
 import { readerLocale } from '../../pages/reader-locale.js';
 import { fieldErrors } from '../../api/field-errors.js';
-import { covers } from '../api-key.js';
-import { act, readAction } from './desk-action.js';
+import { act, deskScopes, readAction, verbOf } from './desk-action.js';
 import { articlesIn, readDeskForm } from './desk-form.js';
 import { DeskSession, isSameOrigin } from './desk-session.js';
 import { ReadDesk, type Shown } from './read-desk.js';
@@ -79,12 +79,17 @@ export class DeskController {
     const visit = await this.visit(at, request, reply);
     if (!visit) return;
     const form = readDeskForm(body, await this.readDesk.originals(articlesIn(body)));
-    if (form.do === 'approve') return this.approve(visit, form.version);
-    if (form.do === 'proof') return this.proof(visit, body);
-    if (form.do === 'override') return this.override(visit, body);
+    const verb = verbOf(form.do);
+    if (!verb) return this.refuse(visit, 'desk.unknown', 422);
+    setCaller(request, { key: visit.key, now: visit.now, action: verb });
+    const scope = deskScopes[verb];
+    if (!covers(visit.key.scopes, scope))
+      return this.refuse(visit, scope === 'approve' ? 'desk.mayNotApprove' : 'desk.mayNot', 403);
+    if (verb === 'approve') return this.approve(visit, form.version);
+    if (verb === 'proof') return this.proof(visit, body);
+    if (verb === 'override') return this.override(visit, body);
+    if (verb === 'rehearse') return this.rehearse(visit);
     const action = readAction(form.do);
-    if (!covers(visit.key.scopes, 'edit')) return this.refuse(visit, 'desk.mayNot', 403);
-    if (form.do === 'rehearse') return this.rehearse(visit);
     if (!action) return this.refuse(visit, 'desk.unknown', 422);
     const decisions = act(form.decisions, form.order, action);
     const checked = rundownInput.safeParse({ ...decisions, version: form.version });
@@ -129,7 +134,6 @@ export class DeskController {
 
   private async approve(visit: Visit, version: number): Promise<void> {
     const { list, date, key, now, locale } = visit;
-    if (!covers(key.scopes, 'approve')) return this.refuse(visit, 'desk.mayNotApprove', 403);
     const approved = await this.approveRundown.run(list, date, version, key, now);
     if (approved.kind === 'approved')
       return this.page(visit, { ...nothing, said: message(locale, 'desk.approvedNow') });
@@ -144,7 +148,6 @@ export class DeskController {
 
   private async override(visit: Visit, body: unknown): Promise<void> {
     const { list, date, key, now, locale } = visit;
-    if (!covers(key.scopes, 'approve')) return this.refuse(visit, 'desk.mayNotApprove', 403);
     const read = override.safeParse({ reason: (body as { reason?: unknown }).reason });
     if (!read.success) return this.refuse(visit, 'desk.noReason', 422);
     const done = await this.overrideRehearsal.run(list.id, date, read.data.reason, key, now);
@@ -160,8 +163,9 @@ export class DeskController {
     if (!addresses.success) return this.refuse(visit, 'desk.noAddress', 422);
     const drafted = await this.draftLetter.run(list, date, null, now);
     if (drafted.kind !== 'drafted') return this.refuse(visit, 'desk.nothing', 409);
-    const results = await this.sendProof.mail(drafted.letter, [...new Set(addresses.data.addresses)], now);
-    const count = results.filter(({ accepted }) => accepted).length;
+    const sent = await this.sendProof.mail(drafted.letter, addresses.data.addresses, visit.key.id, now);
+    if (sent.kind === 'too many') return this.refuse(visit, 'desk.tooManyProofs', 429);
+    const count = sent.results.filter(({ accepted }) => accepted).length;
     await this.page(visit, { ...nothing, said: message(locale, 'desk.proofSent', { count }) });
   }
 
