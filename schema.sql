@@ -393,6 +393,7 @@ create table audit_event (
   target text not null,
   status smallint not null,
   network text,
+  action text,
   constraint audit_event_pkey PRIMARY KEY (id)
 );
 
@@ -579,6 +580,13 @@ create table mailbox (
   constraint mailbox_pkey PRIMARY KEY (key)
 );
 
+create table limit_count (
+  key character varying(255) not null,
+  points integer not null default 0,
+  expire bigint,
+  constraint limit_count_pkey PRIMARY KEY (key)
+);
+
 create index schedule_next_due ON public.schedule USING btree (next_due_at);
 create unique index schedule_of_choice ON public.schedule USING btree (list_id, chosen_zone, chosen_time, chosen_weekdays) NULLS NOT DISTINCT;
 create index subscription_by_list ON public.subscription USING btree (list_id, id);
@@ -747,6 +755,7 @@ comment on column delivery.effect_pending is 'the reply means something for the 
 comment on column delivery.exception is 'the state, of those that are not waiting, armed or accepted';
 comment on column outbox.ids is 'what to write about, never an address: erasing a reader leaves nothing here';
 comment on column suppression.confirmation_at is 'when a reader with an old bounce was given their one new confirmation letter';
+comment on column audit_event.action is 'the button of the desk; null: the route says what was done';
 comment on table recipient_domain is 'domains that refuse us for what we are: none of their readers is tried before paused_until';
 comment on column recipient_domain.pauses is 'in a row, without an accepted letter in between';
 comment on table home is 'the server and database this ledger was last known to be the only copy in; one row';
@@ -773,3 +782,4 @@ comment on column slice.counts is 'its deliveries by state, once none waits or i
 comment on table mailbox is 'caps on letters that strangers can ask for, by mailbox (mail/mailbox-key.ts); a row is forgotten after a day';
 comment on column mailbox.letters_at is 'when letters were posted there in the last day';
 comment on column mailbox.letter_for is 'the mark of the last request that was answered with a letter';
+comment on table limit_count is 'wrong keys by network, proofs by key; expire in ms since 1970';

@@ -6,6 +6,7 @@ import { Problem } from './problem.js';
 /** Errors of Fastify (their `code`), in words that help. */
 const known: Record<string, string> = {
   FST_ERR_BAD_URL: 'The path cannot be decoded: write a percent sign as %25.',
+  FST_ERR_MAX_PARAM_LENGTH: 'A part of the path is longer than anything here is called.',
   FST_ERR_CTP_INVALID_JSON_BODY: 'The body is not valid JSON.',
   FST_ERR_CTP_EMPTY_JSON_BODY: 'The body is empty, though its content type says JSON. Send a body, or no content type.',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'Send the body as application/json.',

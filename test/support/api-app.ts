@@ -84,7 +84,6 @@ interface Body {
   openapi: string;
   paths: Record<string, Record<string, Operation>>;
   error: Record<string, { message: string }>;
-  degraded: string[];
   info: Record<string, { status: string }>;
   details: Record<string, unknown>;
   degraded: string[];
