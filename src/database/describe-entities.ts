@@ -11,7 +11,7 @@ const stages: Record<string, string[]> = {
     ...['variant', 'variant_story', 'correction'],
   ],
   deliveries: ['delivery', 'slice', 'worker', 'recipient_domain', 'home'],
-  admin: ['api_key', 'audit_event', 'idempotent_request'],
+  admin: ['api_key', 'audit_event', 'idempotent_request', 'limit_count'],
   'mail and suppressions': ['outbox', 'rate', 'suppression'],
 };
 
