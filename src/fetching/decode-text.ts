@@ -37,8 +37,16 @@ function declaredIn(bytes: Uint8Array): string | null {
 
 /** UTF-16 has zeros where these bytes have none; and what is sound UTF-8 was never Latin 1, whatever a server's default says. */
 function fits(label: string, bytes: Uint8Array): boolean {
-  if (/^utf-?16/i.test(label)) return bytes.subarray(0, 200).includes(0) || markOf(bytes) !== null;
-  if (/^(?:us-ascii|ascii|iso-?8859-?1|latin-?1|windows-1252|cp1252)$/i.test(label))
-    return decode('utf-8', bytes, true) === null;
-  return true;
+  const name = nameOf(label);
+  if (name?.startsWith('utf-16')) return bytes.subarray(0, 200).includes(0) || markOf(bytes) !== null;
+  return name !== 'windows-1252' || decode('utf-8', bytes, true) === null;
+}
+
+/** One name for all labels of a charset: `latin1`, `cp819` and `ansi_x3.4-1968` are windows-1252, as in every browser; null: there is none. */
+function nameOf(label: string): string | null {
+  try {
+    return new TextDecoder(label).encoding;
+  } catch {
+    return null;
+  }
 }
