@@ -18,7 +18,6 @@ describe('why a fetch failed, in words', () => {
     ['UND_ERR_CONNECT_TIMEOUT', 'the server did not take the connection within 3 seconds'],
     ['UND_ERR_HEADERS_TIMEOUT', 'the server was silent for 3 seconds'],
     ['UND_ERR_BODY_TIMEOUT', 'the server was silent for 3 seconds'],
-    ['ABORT_ERR', 'given up to leave time for others'],
     ['UND_ERR_HEADERS_OVERFLOW', 'the headers are too large'],
     ['ERR_TLS_CERT_ALTNAME_INVALID', 'its certificate is not valid (ERR_TLS_CERT_ALTNAME_INVALID)'],
     ['CERT_HAS_EXPIRED', 'its certificate is not valid (CERT_HAS_EXPIRED)'],
@@ -30,6 +29,7 @@ describe('why a fetch failed, in words', () => {
     ['ERR__ERROR_FORMAT_PADDING_1', 'the compressed body is broken'],
     ['HPE_INVALID_CONSTANT', 'the server does not speak HTTP'],
     ['ENOMEM', 'failed (ENOMEM)'],
+    ['toString', 'failed (toString)'],
     ['NOT_A_CERT_', 'failed (NOT_A_CERT_)'],
     ['NOT_Z_', 'failed (NOT_Z_)'],
     ['NOT_ERR_BROTLI', 'failed (NOT_ERR_BROTLI)'],
@@ -38,6 +38,14 @@ describe('why a fetch failed, in words', () => {
 
   it('names the kind of an error without a code', () =>
     expect(explain(new TypeError('odd'))).toBe('failed (TypeError)'));
+
+  it.each(['AbortError', 'TimeoutError'])('knows the %s of a caller who gives up, by its name', (name) => {
+    expect(explain(new DOMException('given up', name))).toBe('given up to leave time for others');
+    expect(explain(Object.assign(coded('ABORT_ERR'), { name }))).toBe('given up to leave time for others');
+  });
+
+  it('takes no number for a code', () =>
+    expect(explain(new DOMException('odd', 'DataCloneError'))).toBe('failed (DataCloneError)'));
 
   it('says so of what is not an error at all', () => expect(explain('odd')).toBe('failed for an unknown reason'));
 

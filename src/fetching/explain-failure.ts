@@ -12,7 +12,6 @@ const byCode: Record<string, string> = {
   UND_ERR_CONNECT_TIMEOUT: 'the server did not take the connection within 3 seconds',
   UND_ERR_HEADERS_TIMEOUT: 'the server was silent for 3 seconds',
   UND_ERR_BODY_TIMEOUT: 'the server was silent for 3 seconds',
-  ABORT_ERR: 'given up to leave time for others',
   UND_ERR_HEADERS_OVERFLOW: 'the headers are too large',
 };
 
@@ -24,10 +23,16 @@ export function explainFailure(error: unknown, time: AbortSignal): string {
   if (error instanceof TooLarge) return error.message;
   if (error instanceof UnknownEncoding) return `packed in a way that was not asked for (${error.message.slice(0, 40)})`;
   if (error.cause instanceof RefusedTarget) return error.cause.message;
-  const code = (error as NodeJS.ErrnoException).code ?? '';
-  if (code in byCode) return byCode[code]!;
+  if (error.name === 'AbortError' || error.name === 'TimeoutError') return 'given up to leave time for others';
+  const code = codeOf(error);
+  if (Object.hasOwn(byCode, code)) return byCode[code]!;
   if (/^(ERR_TLS|CERT_|UNABLE_|SELF_SIGNED|DEPTH_ZERO)/.test(code)) return `its certificate is not valid (${code})`;
   if (/^Z_|^ERR_.*BROTLI|^ERR__ERROR_/.test(code)) return 'the compressed body is broken';
   if (code.startsWith('HPE_')) return 'the server does not speak HTTP';
   return `failed (${code || error.name})`;
+}
+
+/** Empty where there is none that says anything: what ends a fetch early (a DOMException) has a number for its code. */
+function codeOf(error: object): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { dueOn, dueUntil, nextDue } from './due-instant.js';
+import { dueOn, dueUntil, localDateOf, longestPause, nextDue, nextDueAfterDate } from './due-instant.js';
 
 const everyDay = [1, 2, 3, 4, 5, 6, 7];
 const next = (timeZone: string, localTime: string, after: string, weekdays = everyDay) => {
@@ -47,7 +47,71 @@ describe('nextDue', () => {
     expect(next('Pacific/Apia', '07:00', '2011-12-29T20:00:00Z', [5])).toBe('2012-01-05T17:00:00Z 2012-01-06'));
 });
 
+describe('nextDueAfterDate', () => {
+  const nextAfter = (after: string, date: string | null, weekdays = everyDay) => {
+    const schedule = { timeZone: 'Europe/Paris', localTime: '07:00', weekdays };
+    return nextDueAfterDate(schedule, Temporal.Instant.from(after), date).localDate;
+  };
+
+  it.each<[string, string | null, number[], string]>([
+    ['2026-11-24T05:00:00Z', null, everyDay, '2026-11-24'],
+    ['2026-11-24T05:00:00Z', '2026-10-01', everyDay, '2026-11-24'],
+    ['2026-11-24T05:00:00Z', '2026-11-22', everyDay, '2026-11-24'],
+    ['2026-11-24T05:00:00Z', '2026-11-23', everyDay, '2026-11-24'],
+    ['2026-11-24T05:00:00Z', '2026-11-24', everyDay, '2026-11-25'],
+    ['2026-11-24T05:00:00Z', '2027-01-05', everyDay, '2027-01-06'],
+    ['2026-11-24T05:00:00Z', '2027-01-05', [2], '2027-01-12'],
+  ])('after %s, and after the date %s, on %j', (after, date, weekdays, expected) =>
+    expect(nextAfter(after, date, weekdays)).toBe(expected),
+  );
+
+  it('says so of a schedule without a day', () => {
+    expect(() => nextAfter('2026-11-24T05:00:00Z', null, [])).toThrow(RangeError);
+    expect(() => nextAfter('2026-11-24T05:00:00Z', null, [])).toThrow(/^No due instant within two weeks: \{.+\}$/);
+  });
+
+  it('finds the only day of a week, also where the zone skips it once', () => {
+    const after = Temporal.Instant.from('2011-12-24T12:00:00Z');
+    expect(next('Pacific/Apia', '07:00', after.toString(), [5])).toBe('2012-01-05T17:00:00Z 2012-01-06');
+  });
+});
+
+describe('longestPause', () => {
+  it.each([
+    [everyDay, 1],
+    [[1, 2, 3, 4, 5], 3],
+    [[3], 7],
+    [[1, 7], 6],
+    [[1, 4], 4],
+    [[7, 1, 3], 4],
+    [[3, 2, 1], 5],
+    [[6, 7], 6],
+  ])('of %j is %d days', (weekdays, days) => {
+    const given = [...weekdays];
+    expect(longestPause(given)).toBe(days);
+    expect(given).toEqual(weekdays);
+  });
+});
+
+describe('localDateOf', () => {
+  it.each([
+    ['2026-11-24T09:59:59Z', 'Pacific/Kiritimati', '2026-11-24'],
+    ['2026-11-24T10:00:00Z', 'Pacific/Kiritimati', '2026-11-25'],
+    ['2026-11-24T10:00:00Z', 'Pacific/Pago_Pago', '2026-11-23'],
+  ])('%s in %s', (instant, zone, date) => expect(localDateOf(Temporal.Instant.from(instant), zone)).toBe(date));
+});
+
 describe('dueUntil', () => {
+  const at = (text: string) => Temporal.Instant.from(text);
+
+  it('takes in what is due right now, and nothing of later', () => {
+    const schedule = { timeZone: 'UTC', localTime: '07:00', weekdays: everyDay };
+    const first = { at: at('2026-11-20T07:00:00Z'), localDate: '2026-11-20' };
+    expect(dueUntil(schedule, first, at('2026-11-20T06:59:59Z'))).toEqual([]);
+    expect(dueUntil(schedule, first, at('2026-11-20T07:00:00Z'))).toEqual([first]);
+    expect(dueUntil(schedule, first, at('2026-11-21T06:59:59Z'))).toEqual([first]);
+  });
+
   it('lists what was missed, oldest first', () => {
     const schedule = { timeZone: 'UTC', localTime: '07:00', weekdays: everyDay };
     const missed = dueUntil(

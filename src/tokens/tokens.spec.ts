@@ -40,6 +40,9 @@ describe('Tokens', () => {
     expect(tokens(current).read('data', `${long(200)}x`)).toBe(tokens(current).read('data', long(200)));
   });
 
+  it('reads no payload where none was signed', () =>
+    expect(tokens(current).read('data', tokens(current).sign('data', ''))).toBeNull());
+
   it('makes one digest of a text with each key, the first one first', () => {
     expect(tokens(`${current},${old}`).digests('erased', 'a text')).toEqual([
       hmac('n'.repeat(32), 'erased\nk2\na text'),
