@@ -5,7 +5,6 @@ import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import type { buildConnector } from 'undici';
 import { fetchDocument, type Fetched } from './fetch-document.js';
 import { guardedConnector } from './guarded-connector.js';
-import { isPublicAddress } from './public-address.js';
 
 let server: Server;
 let port = 0;
@@ -383,15 +382,6 @@ describe('private targets', () => {
     });
     expect(String(error)).toContain('private or reserved');
   });
-});
-
-describe('public addresses', () => {
-  it.each(['93.184.215.14', '::ffff:93.184.215.14', '2606:4700::1111'])('%s is one', (address) =>
-    expect(isPublicAddress(address)).toBe(true),
-  );
-  it.each(['::ffff:127.0.0.1', 'fe80::1%eth0', 'nonsense', ''])('%s is none', (address) =>
-    expect(isPublicAddress(address)).toBe(false),
-  );
 });
 
 describe('bombs', () => {
