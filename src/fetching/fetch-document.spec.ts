@@ -47,6 +47,8 @@ const routes: Record<string, (response: ServerResponse, request: IncomingMessage
   '/late': (response) => response.writeHead(302, { location: '/moved-at-last' }).end(),
   '/moved-at-last': (response) => response.writeHead(301, { location: '/feed' }).end(),
   '/moved-to-feed': (response) => response.writeHead(301, { location: '/feed' }).end(),
+  '/moved-and-on': (response) => void response.writeHead(302, { location: '/feed' }).write('more'),
+  '/error-and-on': (response) => void response.writeHead(503).write('more'),
   '/nowhere': (response) => response.writeHead(302).end(),
   '/nonsense': (response) => response.writeHead(302, { location: 'http://[' }).end(),
   '/plain': (response) => response.writeHead(200, { 'last-modified': 'Tue, 24 Nov 2026 05:00:00 GMT' }).end(feed),
@@ -269,6 +271,11 @@ describe('what is answered', () => {
       status: null,
       retryAfter: null,
     });
+  });
+
+  it('does not wait for the body of a redirect, nor of an error', async () => {
+    expect(await get('/moved-and-on')).toMatchObject({ kind: 'ok', body: feed });
+    expect(reasonOf(await get('/error-and-on'))).toBe('the server answered 503');
   });
 
   it('has not moved for good where one redirect on the way was for now', async () => {
