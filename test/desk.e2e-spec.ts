@@ -1,20 +1,27 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { BrowserContext, Page } from 'playwright-core';
-import { deskScopes, verbOf } from '../src/admin/desk/desk-action.js';
-import { openBrowser } from './support/browser.js';
+import type { Page } from 'playwright-core';
+import { deskUrl, signInAtDesk } from './support/at-desk.js';
 import { untilSeeded } from './support/editions.js';
 import { startService, type Service } from './support/service.js';
 import { until } from './support/until.js';
 
-const date = Temporal.Now.zonedDateTimeISO('Europe/Paris').toPlainDate().add({ days: 1 });
-const path = (days: number) => `/desk/daily-news-brief/${date.add({ days }).toString()}`;
+/** An hour to come, on whatever date that is: its issue is made of the stories at hand. Each test has a list of its own. */
+const due = Temporal.Now.zonedDateTimeISO('UTC').add({ hours: 2 });
+const date = due.toPlainDate();
+const path = (list: number, days = 0) => `/desk/desk-${list}/${date.add({ days }).toString()}`;
+const lists = 10;
 
 let service: Service;
 
 beforeAll(async () => {
   service = await startService();
   await untilSeeded(service);
+  const hour = { timeZone: 'UTC', localTime: due.toPlainTime().toString().slice(0, 5), minStories: 1 };
+  for (let n = 0; n < lists; n += 1) {
+    const body = { slug: `desk-${n}`, name: `Desk ${n}`, ...hour };
+    expect((await service.api('/api/v1/lists', { method: 'POST', body })).status).toBe(201);
+  }
 });
 
 async function makeKey(owner: string, scopes: string[]): Promise<{ id: string; key: string }> {
@@ -22,30 +29,16 @@ async function makeKey(owner: string, scopes: string[]): Promise<{ id: string; k
   return (await response.json()) as { id: string; key: string };
 }
 
-/** Cookies of `__Host-` want a secure place: localhost is one, 127.0.0.1 in plain http is not. */
-const base = () => service.baseUrl.replace('127.0.0.1', 'localhost');
-
-async function signIn(
-  key: string,
-  days: number,
-  options: Parameters<Awaited<ReturnType<typeof openBrowser>>['newContext']>[0] = {},
-) {
-  const context: BrowserContext = await (
-    await openBrowser()
-  ).newContext({ viewport: { width: 1280, height: 900 }, ...options });
-  const page = await context.newPage();
-  await page.goto(base() + path(days));
-  await page.fill('#key', key);
-  await page.click('main button');
-  expect(new URL(page.url()).pathname).toBe(path(days));
-  return page;
-}
+const base = () => deskUrl(service);
+const signIn = (key: string, list: number, options?: Parameters<typeof signInAtDesk>[3]) =>
+  signInAtDesk(service, key, path(list), options);
 
 const titles = (page: Page) => page.locator('.desk-edition .desk-story h3').allTextContents();
-const rundown = async (days: number) =>
-  (await (
-    await service.api(`/api/v1/lists/daily-news-brief/issues/${date.add({ days }).toString()}/rundown`)
-  ).json()) as Record<string, unknown> & { pins: string[]; drops: string[]; lines: object[] };
+const rundown = async (list: number) =>
+  (await (await service.api(`/api/v1/lists/desk-${list}/issues/${date.toString()}/rundown`)).json()) as Record<
+    string,
+    unknown
+  > & { pins: string[]; drops: string[]; lines: object[] };
 
 describe('the desk', () => {
   it.each([
@@ -54,9 +47,9 @@ describe('the desk', () => {
   ])(
     'moves, drops, rewrites and saves, %s',
     async (_how, javaScriptEnabled, viewport) => {
-      const days = javaScriptEnabled ? 0 : 1;
+      const list = javaScriptEnabled ? 0 : 1;
       const { key } = await makeKey('Anna', ['edit']);
-      const page = await signIn(key, days, { javaScriptEnabled, viewport });
+      const page = await signIn(key, list, { javaScriptEnabled, viewport });
       const before = await titles(page);
       await page.locator('.desk-edition .desk-story').nth(2).locator('[data-move=up]').click();
       await page.getByText('Saved.').waitFor();
@@ -69,14 +62,14 @@ describe('the desk', () => {
       await page.locator('.desk-edition .desk-story').nth(0).locator('input').fill('In other words');
       await page.locator('.desk-presses button').first().click();
       await page.getByRole('heading', { name: 'In other words' }).waitFor();
-      expect(await rundown(days)).toMatchObject({
+      expect(await rundown(list)).toMatchObject({
         subject: 'Words of the desk',
         editedBy: 'Anna',
         lines: [{ title: 'In other words' }],
       });
-      expect((await rundown(days)).drops).toHaveLength(1);
+      expect((await rundown(list)).drops).toHaveLength(1);
 
-      const letter = await page.context().request.get(`${base()}${path(days)}/letter`);
+      const letter = await page.context().request.get(`${base()}${path(list)}/letter`);
       expect(await letter.text()).toContain('In other words');
       await page.context().close();
     },
@@ -113,7 +106,7 @@ describe('the desk', () => {
   }, 60_000);
 
   it('mails a proof to the given addresses, and lets a second person approve', async () => {
-    await service.api('/api/v1/lists/daily-news-brief', { method: 'PATCH', body: { approval: 'second person' } });
+    await service.api('/api/v1/lists/desk-4', { method: 'PATCH', body: { approval: 'second person' } });
     const anna = await signIn((await makeKey('Anna', ['edit', 'approve'])).key, 4);
     await anna.fill('#addresses', 'desk@example.org');
     await anna.getByRole('button', { name: 'Mail a proof' }).click();
@@ -127,7 +120,73 @@ describe('the desk', () => {
     await omar.getByText('Omar approved it.').waitFor();
     await anna.context().close();
     await omar.context().close();
-    await service.api('/api/v1/lists/daily-news-brief', { method: 'PATCH', body: { approval: 'none' } });
+    await service.api('/api/v1/lists/desk-4', { method: 'PATCH', body: { approval: 'none' } });
+  }, 60_000);
+
+  it.each([
+    ['with its script', true],
+    ['without a script', false],
+  ])(
+    'saves what was typed on the way to another day, and before a proof, %s',
+    async (_how, javaScriptEnabled) => {
+      const list = javaScriptEnabled ? 8 : 9;
+      const page = await signIn((await makeKey('Anna', ['edit', 'approve'])).key, list, { javaScriptEnabled });
+      await page.fill('#subject', 'Typed and not saved');
+      await page.fill('#addresses', `desk-${list}@example.org`);
+      await page.getByRole('button', { name: 'The day after' }).click();
+      await page.waitForURL(`**${path(list, 1)}`);
+      expect(await rundown(list)).toMatchObject({ subject: 'Typed and not saved', version: 1 });
+      await page.getByRole('button', { name: 'The day before' }).click();
+      await page.waitForURL(`**${path(list)}`);
+      expect(await page.inputValue('#subject')).toBe('Typed and not saved');
+      expect((await rundown(list)).version).toBe(1);
+
+      await page.fill('#subject', 'Typed again');
+      await page.fill('#addresses', `desk-${list}@example.org`);
+      await page.getByRole('button', { name: 'Mail a proof' }).click();
+      await page.getByText('A proof is on its way.').waitFor();
+      const [letter] = await service.mailbox.waitForLetters(`desk-${list}@example.org`);
+      expect(letter!.subject).toBe('[proof] Typed again');
+      await page.fill('#addresses', 'half@exam');
+      await page.locator('.desk-edition .desk-story').nth(0).getByRole('button', { name: /^Drop/ }).click();
+      await page.getByText('Saved.').waitFor();
+      expect(await page.inputValue('#addresses')).toBe('half@exam');
+      await page.context().close();
+    },
+    60_000,
+  );
+
+  it('approves no words that are not saved, and keeps them', async () => {
+    const anna = await signIn((await makeKey('Anna', ['edit'])).key, 7);
+    await anna.locator('.desk-presses button').first().click();
+    await anna.getByText('Saved.').waitFor();
+    const omar = await signIn((await makeKey('Omar', ['edit', 'approve'])).key, 7);
+    await omar.fill('#subject', 'Omar’s subject');
+    await omar.getByRole('button', { name: 'Approve' }).click();
+    await omar.getByText('Save them, then approve.').waitFor();
+    expect(await omar.inputValue('#subject')).toBe('Omar’s subject');
+    expect(await rundown(7)).toMatchObject({ subject: null, approved: null });
+    await anna.context().close();
+    await omar.context().close();
+  }, 60_000);
+
+  it('asks before words are lost, and not after they are saved', async () => {
+    const page = await signIn((await makeKey('Anna', ['edit'])).key, 7);
+    const asked: string[] = [];
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.type());
+      void dialog.accept();
+    });
+    await page.locator('#subject').pressSequentially('Half a subj');
+    await page.goto(`${base()}/desk`);
+    expect(asked).toEqual(['beforeunload']);
+    await page.goto(base() + path(7));
+    await page.locator('#subject').pressSequentially('Whole');
+    await page.locator('.desk-presses button').first().click();
+    await page.getByText('Saved.').waitFor();
+    await page.goto(`${base()}/desk`);
+    expect(asked).toHaveLength(1);
+    await page.context().close();
   }, 60_000);
 
   it('opens to nobody else: a wrong key, a revoked one, a form of another site, a key without the scope', async () => {
@@ -167,7 +226,7 @@ describe('the desk', () => {
     async (locale) => {
       const { key } = await makeKey('Anna', ['edit', 'approve']);
       for (const colorScheme of ['light', 'dark'] as const) {
-        const page = await signIn(key, 7, { locale, colorScheme });
+        const page = await signIn(key, 6, { locale, colorScheme });
         await page.locator('summary').first().click();
         const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze();
         expect(violations.map(({ id: rule, nodes }) => `${rule}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
@@ -200,91 +259,5 @@ describe('the desk', () => {
     expect(await page.locator('.desk-rehearsal').textContent()).toMatch(/one letter|different letters/);
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations).toEqual([]);
-  });
-});
-
-/** One editor at the desk without a browser: what each button answers, and what the audit says of it. */
-describe('a button of the desk', () => {
-  const day = () => `${base()}${path(8)}`;
-
-  async function cookieOf(key: string): Promise<string> {
-    const headers = { origin: base(), 'content-type': 'application/x-www-form-urlencoded' };
-    const body = new URLSearchParams({ key });
-    const answer = await fetch(`${base()}/desk/sign-in`, { method: 'POST', headers, body, redirect: 'manual' });
-    return answer.headers.get('set-cookie')!.split(';')[0]!;
-  }
-
-  async function press(cookie: string, button: string, fields: Record<string, string> = {}): Promise<number> {
-    const headers = { origin: base(), cookie, 'content-type': 'application/x-www-form-urlencoded' };
-    const body = new URLSearchParams({ do: button, version: '0', ...fields });
-    return (await fetch(day(), { method: 'POST', headers, body, redirect: 'manual' })).status;
-  }
-
-  const argumentsOf: Record<string, string> = { to: ':1:0', pin: ':1', unpin: ':1', drop: ':1', restore: ':1' };
-  const buttons = Object.keys(deskScopes).map((verb) => `${verb}${argumentsOf[verb] ?? ''}`);
-
-  it.each(['read', 'edit', 'approve'])(
-    'is refused to a key of scope %s unless the table says otherwise',
-    async (held) => {
-      const { id, key } = await makeKey(`${held} only`, [held]);
-      const cookie = await cookieOf(key);
-      for (const button of buttons) {
-        const status = await press(cookie, button, { addresses: 'desk@example.org' });
-        const may = held === deskScopes[verbOf(button)!];
-        expect([button, status === 403]).toEqual([button, !may]);
-      }
-      const { items } = (await (await service.api(`/api/v1/audit?key=${id}&limit=100`)).json()) as {
-        items: { action: string | null; status: number }[];
-      };
-      const pressed = items.filter(({ action }) => action !== null);
-      expect(pressed.map(({ action }) => action).reverse()).toEqual(Object.keys(deskScopes));
-    },
-  );
-
-  it('that is none is refused', async () => {
-    const cookie = await cookieOf((await makeKey('Eve', ['edit'])).key);
-    expect(await press(cookie, 'constructor')).toBe(422);
-    expect(await press(cookie, 'to:1')).toBe(422);
-  });
-
-  it('mails a hundred proofs an hour for each key, and no more', async () => {
-    const cookie = await cookieOf((await makeKey('Max', ['edit'])).key);
-    const addresses = (round: number) => Array.from({ length: 20 }, (_, n) => `p${round}-${n}@example.org`).join(' ');
-    const statuses = [];
-    for (let round = 0; round < 6; round += 1)
-      statuses.push(await press(cookie, 'proof', { addresses: addresses(round) }));
-    expect(statuses).toEqual([200, 200, 200, 200, 200, 429]);
-  });
-});
-
-describe('what an import may not do with a key that may edit', () => {
-  it('no other way does: attesting consent, lifting a complaint', async () => {
-    const { key } = await makeKey('Pia', ['edit']);
-    const as = (path: string, method: string, body?: object) =>
-      service.api(`/api/v1${path}`, { method, body, headers: { authorization: `Bearer ${key}` } });
-    const consent = { source: 'a form', at: '2026-01-01T00:00:00Z' };
-    expect((await as('/subscribers', 'POST', { address: 'door@example.org', confirmed: true, consent })).status).toBe(
-      403,
-    );
-    expect((await as('/subscribers', 'POST', { address: 'door@example.org' })).status).toBe(201);
-    for (const [address, reason] of [
-      ['angry@example.org', 'complaint'],
-      ['full@example.org', 'bounce'],
-    ])
-      await service.api('/api/v1/suppressions', { method: 'POST', body: { address, reason } });
-    expect((await as('/suppressions/angry@example.org', 'DELETE')).status).toBe(403);
-    expect((await as('/suppressions/full@example.org', 'DELETE')).status).toBe(204);
-    expect((await as('/suppressions/nobody@example.org', 'DELETE')).status).toBe(404);
-    expect((await service.api('/api/v1/suppressions/angry@example.org', { method: 'DELETE' })).status).toBe(204);
-  });
-
-  it('lifts the suppression of the longest address there can be', async () => {
-    const address = `${'l'.repeat(64)}@${'d'.repeat(60)}.${'e'.repeat(60)}.example`;
-    await service.api('/api/v1/suppressions', { method: 'POST', body: { address } });
-    expect(
-      (await service.api(`/api/v1/suppressions/${encodeURIComponent(address)}`, { method: 'DELETE' })).status,
-    ).toBe(204);
-    const far = await service.api(`/api/v1/suppressions/${'x'.repeat(2000)}`, { method: 'DELETE' });
-    expect([far.status, far.headers.get('allow')]).toEqual([414, null]);
   });
 });

@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { longDate, moment } from '../src/locales/dates.js';
+import { deskPage } from './support/at-desk.js';
 import { runAt } from './support/moved-clock.js';
 import { addReaders, pushArticles } from './support/readers.js';
 import { startService, type Service } from './support/service.js';
@@ -29,7 +31,7 @@ const at = (time: string, days: number, work: (instance: Service) => Promise<voi
 
 const write = (days: number, titles: string[]) =>
   at(
-    '05:00:00',
+    '04:30:00',
     days,
     async (instance) => {
       await pushArticles(instance, titles);
@@ -60,6 +62,14 @@ async function makeKey(owner: string, scopes: string[]): Promise<string> {
   return body.key as string;
 }
 
+async function announcementOf(instance: Service, days: number): Promise<string> {
+  const { announcement } = (await (await instance.api(`${issue(days)}/rundown`)).json()) as { announcement: string };
+  return announcement;
+}
+
+const deskOf = (days: number, fields?: Record<string, string>) =>
+  deskPage(desk, `/desk/daily-news-brief/${day.add({ days }).toString()}`, fields);
+
 const lettersOf = async (subject: string) =>
   (await desk.mailbox.letters(reader)).filter((letter) => letter.subject === subject);
 
@@ -82,7 +92,7 @@ describe('a rundown', () => {
       preheader: 'And a bridge that holds',
     });
     expect([written.status, written.body.version]).toEqual([200, 1]);
-    expect(written.body.announcement).toContain('07:00 in UTC it goes out');
+    expect(written.body.announcement).toContain('07:00 in UTC');
 
     await at(
       '06:00:00',
@@ -95,6 +105,23 @@ describe('a rundown', () => {
         expect(items.slice(0, 2).map(({ title }) => title)).toEqual(['The river is at the doors', 'A bridge opens']);
         const dropped = items.find(({ title }) => title === 'A harvest fails')!;
         expect([dropped.chosen, dropped.why.at(-1)!.kind]).toEqual([false, 'dropped']);
+        expect(await announcementOf(instance, 0)).toContain(
+          'this issue goes out. As things stand now it has 3 stories',
+        );
+
+        const later = await announcementOf(instance, 1);
+        expect(later).toContain(
+          `What is here now goes out on ${longDate('en', day.toString())} first. As things stand now this issue has no`,
+        );
+        const pins = [articles['A river rises']];
+        expect((await ask(`${issue(1)}/rundown`, 'PUT', { version: 0, pins })).status).toBe(200);
+        expect(await announcementOf(instance, 1)).toContain('this issue has no story and needs 1');
+        const { items: ofLater } = (await (await instance.api(`${issue(1)}/candidates`)).json()) as Answer;
+        const pinned = ofLater.find(({ articleId }) => articleId === articles['A river rises'])!;
+        expect([pinned.chosen, pinned.why.at(-1)]).toEqual([
+          false,
+          { kind: 'had', text: `the issue of ${day.toString()} carries it` },
+        ]);
       },
       'web,clock',
     );
@@ -114,19 +141,47 @@ describe('a rundown', () => {
   it('is too late once the edition is composed', async () => {
     const late = await ask(`${issue()}/rundown`, 'PUT', { version: 1, subject: 'Too late' });
     expect(late.status).toBe(409);
-    expect(late.body.detail).toContain('has been composed');
+    expect(late.body.detail).toContain('This issue is closed');
+    expect((await ask(`${issue()}/candidates`)).body.items).toEqual([]);
   });
+
+  it('is shown at the desk as it went out then, with what became of its emails, and cannot be changed there', async () => {
+    await until('the letter to be settled', 20_000, async () =>
+      (await deskOf(0)).html.includes('<dt>accepted</dt><dd>1</dd>') ? true : undefined,
+    );
+    const { html } = await deskOf(0);
+    expect(html).toContain('The issue as it went out <span class="count">3</span>');
+    expect(html).toMatch(
+      /Water at the doors[^]*We write from the flooded town today[^]*The river is at the doors[^]*A bridge opens/,
+    );
+    expect(html).toMatch(/Left out[^]*A harvest fails[^]*the desk dropped it/);
+    expect(html).not.toContain('name="subject"');
+    const pressed = await deskOf(0, { do: 'save', version: '1', subject: 'Too late' });
+    expect([pressed.status, pressed.html]).toEqual([
+      409,
+      expect.stringContaining('Nothing was changed: this issue is closed.'),
+    ]);
+    expect((await ask(`${issue()}/rundown`)).body).toMatchObject({ version: 1, subject: 'Water at the doors' });
+    expect((await deskOf(-9)).html).toContain('Nothing went out on this day.');
+  }, 60_000);
 
   it('holds an edition until an editor lets it go, with what is decided by then', async () => {
     await write(1, ['A strike begins', 'A strike ends']);
-    await ask(`${issue(1)}/rundown`, 'PUT', { version: 0, hold: true });
+    await ask(`${issue(1)}/rundown`, 'PUT', { version: 1, hold: true });
+    expect((await ask(`${issue(1)}/rundown`)).body.announcement).toMatch(
+      /nothing goes out until somebody lets it \(held by/,
+    );
     await at('07:00:03', 1, async () => {
       expect((await morningOf(1, ['held'])).reason).toContain('held by');
-      expect((await ask(`${issue(1)}/rundown`)).body.announcement).toContain('held');
+      const { announcement } = (await ask(`${issue(1)}/rundown`)).body;
+      expect(announcement).toContain(`One edition is held`);
+      expect(announcement).toContain(
+        `After ${moment('en', day.add({ days: 1 }).toZonedDateTime({ timeZone: 'UTC', plainTime: '11:00' }).toInstant(), 'UTC')} it is skipped`,
+      );
       expect(
         (
           await ask(`${issue(1)}/rundown`, 'PUT', {
-            version: 1,
+            version: 2,
             pins: [articles['A strike ends']],
             subject: 'Back to work',
           })
@@ -140,6 +195,9 @@ describe('a rundown', () => {
     await at('11:30:00', 2, async () => {
       expect((await morningOf(2, ['skipped'])).reason).toMatch(/^held by .*; late$/);
     });
+    const { html } = await deskOf(2);
+    expect(html).toMatch(/skipped \(<span dir="auto">held by [^<]*; late/);
+    expect(html).toContain('No email of this issue is on record.');
   }, 120_000);
 
   it('tells the second of two editors what changed, and overwrites nothing', async () => {

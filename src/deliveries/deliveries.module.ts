@@ -85,6 +85,6 @@ import { DeliveriesClockSteps } from './deliveries.clock-steps.js';
     WriteRehearsed,
     CheckLinks,
   ],
-  exports: [DeliveriesClockSteps, DraftLetter, SendProof],
+  exports: [DeliveriesClockSteps, DraftLetter, RestoreGuard, SendProof],
 })
 export class DeliveriesModule {}

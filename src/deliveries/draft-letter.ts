@@ -22,19 +22,19 @@ export class DraftLetter {
   ) {}
 
   /**
-   * @param subscription null: for readers of every section who have had nothing
+   * @param reader id of a subscription, or what is known of readers; null: readers of every section who have had nothing
    * @param own a template to look at; absent: what is live
    */
   async run(
     list: List,
     date: string,
-    subscription: string | null,
+    reader: string | ReaderGroup | null,
     now: Instant,
     own?: OwnTemplate,
   ): Promise<LetterDrafted> {
-    const reader = subscription === null ? null : await this.groupOf(list, subscription, now);
-    if (reader === undefined) return { kind: 'unknown reader' };
-    const { draft } = await this.draftIssue.run(list, date, reader, now);
+    const group = typeof reader === 'string' ? await this.groupOf(list, reader, now) : reader;
+    if (group === undefined) return { kind: 'unknown reader' };
+    const { draft } = await this.draftIssue.run(list, date, group, now);
     if (!draft) return { kind: 'nothing to show' };
     return { kind: 'drafted', letter: await this.writeLetter.draft(list, date, draft, null, own) };
   }

@@ -48,3 +48,12 @@ export function readEditionViews(
 export function readEditionView(db: Db, id: string): Promise<EditionView | undefined> {
   return one<EditionView>(db, `${select} where e.id = $1`, [id]);
 }
+
+/** The editions of a list's issue, soonest first; not those that only welcomed new readers. */
+export function readEditionsOfIssue(db: Db, listId: string, date: string): Promise<EditionView[]> {
+  return sql<EditionView>(
+    db,
+    `${select} where e.list_id = $1 and e.local_date = $2 and e.audience <> 'new' order by e.due_at, e.id`,
+    [listId, date],
+  );
+}

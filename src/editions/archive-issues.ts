@@ -25,6 +25,21 @@ const atOwnHour = `exists (
   select 1 from edition_schedule x join schedule c on c.id = x.schedule_id
    where x.edition_id = e.id and num_nonnulls(c.chosen_zone, c.chosen_time, c.chosen_weekdays) = 0)`;
 
+/** The edition that stands for a closed issue at the desk, of those that were composed: the morning at the list's own hour before others. */
+export function leadingEdition(
+  db: DataSource,
+  listId: string,
+  date: string,
+): Promise<{ id: string; variantId: string } | undefined> {
+  return one(
+    db,
+    `select e.id, e.public_variant_id as "variantId" from edition e
+      where e.list_id = $1 and e.local_date = $2 and e.audience <> 'new' and e.public_variant_id is not null
+      order by e.kind <> 'morning', not ${atOwnHour}, e.due_at, e.id limit 1`,
+    [listId, date],
+  );
+}
+
 /** Editions with a public copy, the one that names the day's issue first. A cancelled one stays: those it reached hold links to it. */
 const published = `
   from edition e join variant v on v.id = e.public_variant_id

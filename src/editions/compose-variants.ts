@@ -24,6 +24,8 @@ export interface ReaderGroup {
   memory: string[];
   /** Their previous morning edition. */
   since: Instant | null;
+  /** What an issue to come brings them first, where one looks ahead: ids of its stories, and its hour. */
+  foreseen?: { at: Instant; stories: ReadonlySet<string> };
 }
 
 /** A variant before it is written. */
@@ -145,7 +147,8 @@ export class VariantComposer {
   /** Every story that could go in for these readers, the chosen ones first, in their order. A special edition goes out whether they had its stories or not. */
   async judge(group: ReaderGroup): Promise<Verdict[]> {
     if (this.edition.namedArticles) return this.candidates.map(asNamed);
-    const { seen } = await this.recall(this.edition.kind === 'morning' ? group.memory : []);
+    const recalled = await this.recall(this.edition.kind === 'morning' ? group.memory : []);
+    const seen = new Map([...recalled.seen, ...foreseenBy(group)]);
     const locale = pickLocale(group.locale, pickLocale(this.edition.listLocale));
     const { sections, since } = group;
     const desk = readDeskWord(this.decisions, this.candidates);
@@ -225,6 +228,9 @@ export function fingerprintOf({ locale, stories, corrections }: Draft): string {
   ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
 }
+
+const foreseenBy = ({ foreseen }: ReaderGroup): [string, Date][] =>
+  foreseen ? [...foreseen.stories].map((id) => [id, new Date(foreseen.at.epochMilliseconds)]) : [];
 
 function asNamed(story: Candidate): Verdict {
   return {

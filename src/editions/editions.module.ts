@@ -19,6 +19,7 @@ import { OverrideRehearsal } from './rehearsal/override-rehearsal.js';
 import { WatchRehearsals } from './rehearsal/watch-rehearsals.js';
 import { ApproveRundown } from './rundown/approve-rundown.js';
 import { DraftIssue } from './rundown/draft-issue.js';
+import { ForeseeIssue } from './rundown/foresee-issue.js';
 import { RundownController } from './rundown/rundown.controller.js';
 import { WatchApprovals } from './rundown/watch-approvals.js';
 import { WriteRundown } from './rundown/write-rundown.js';
@@ -38,6 +39,7 @@ const steps = [
   ApplyCorrections,
   ApproveRundown,
   DraftIssue,
+  ForeseeIssue,
   WatchApprovals,
   AskRehearsal,
   FinishRehearsal,

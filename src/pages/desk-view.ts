@@ -19,9 +19,10 @@ export interface DeskView {
   };
   /** Subject and preheader as the stories give them. */
   given: { subject: string; preheader: string };
-  /** False: every edition of the date has been composed. */
-  open: boolean;
+  /** What becomes of the issue if nobody does anything more. */
   announcement: string;
+  /** The database is a copy: nothing is sent until an admin confirms it. */
+  standstill: boolean;
   approval: { wanted: boolean; by: string | null; editedBy: string | null; hasVersion: boolean };
   mayApprove: boolean;
   rehearsal: DeskRehearsal | null;
@@ -31,6 +32,10 @@ export interface DeskView {
   hasSource: boolean;
   chosen: DeskStory[];
   others: DeskStory[];
+  /** What was typed is not saved yet. */
+  unsaved: boolean;
+  /** In the fields that belong to one button. */
+  typed: { addresses: string; reason: string };
   problem: { kind: 'wrong'; detail: string } | { kind: 'changed'; by: string; changed: string } | null;
   said: string | null;
 }
@@ -63,7 +68,47 @@ export interface DeskStory {
   score: number;
   update: boolean;
   chosen: boolean;
+  /** An issue that carries it first, a date in words. */
+  earlier: string | null;
   pinned: boolean;
   dropped: boolean;
   why: string[];
+}
+
+/** An issue that is closed: what went out, to look at. */
+export interface ClosedIssueView {
+  list: { slug: string; name: string };
+  date: string;
+  dateWords: string;
+  before: string;
+  after: string;
+  editor: string;
+  announcement: string;
+  /** Why nothing was changed, if somebody pressed a button of a page that was open for longer. */
+  problem: string | null;
+  /** All deliveries of the day by their state, in words. */
+  counts: { state: string; count: number }[];
+  editions: {
+    at: string;
+    state: string;
+    reason: string | null;
+    special: boolean;
+    counts: { state: string; count: number }[];
+  }[];
+  /** Null: nothing was composed. */
+  issue: ClosedIssue | null;
+  /** What was left out, and why. */
+  others: { title: string; section: string; publisher: string; why: string[] }[];
+}
+
+export interface ClosedIssue {
+  /** Somebody got it. */
+  sent: boolean;
+  subject: string;
+  preheader: string;
+  note: string | null;
+  stories: { title: string; standfirst: string; section: string; publisher: string; language: string; url: string }[];
+  /** Its web copy, and the page of its day. */
+  emailUrl: string;
+  pageUrl: string;
 }

@@ -55,7 +55,7 @@ describe('every view', () => {
     const { html, headers } = await show(view, data as never, locale);
     expect(await faultsOf(html)).toEqual([]);
     expect(html).not.toMatch(
-      /<script(?! src="\/assets\/(?:box|desk)\.[0-9a-f]{8}\.js" defer><\/script>| type="application\/ld\+json">)|<style|\sstyle=|\son[a-z]+="|undefined|\[object/,
+      /<script(?! src="\/assets\/(?:box|desk|unsaved)\.[0-9a-f]{8}\.js" defer><\/script>| type="application\/ld\+json">)|<style|\sstyle=|\son[a-z]+="|undefined|\[object/,
     );
     expect(html).toContain(`<html lang="${locale}" dir="${locale === 'ar' ? 'rtl' : 'ltr'}">`);
     expect(headers['content-language']).toBe(locale);

@@ -10,12 +10,13 @@ import { FormTime } from '../tokens/form-time.js';
 import { chosenLocale } from './reader-locale.js';
 import { framedAt } from './framed-at.js';
 import type { Localised, ViewName } from './view-data.js';
-import { isOpen, scriptOf } from './view-kinds.js';
+import { isOpen, scriptsOf } from './view-kinds.js';
 
 /** What a page may load: our style sheet and pictures, beside a box our script. Nothing inline, no other host (SECURITY.md). */
 function contentSecurityPolicy(view: ViewName, framed: boolean, proof: boolean): string {
-  const script = scriptOf(view) ? "script-src 'self'; " : '';
-  const work = proof && scriptOf(view) === 'box.js' ? "connect-src 'self'; " : ''; // asks what to work on
+  const scripts = scriptsOf(view);
+  const script = scripts.length > 0 ? "script-src 'self'; " : '';
+  const work = proof && scripts.includes('box.js') ? "connect-src 'self'; " : ''; // asks what to work on
   const own = view === 'desk' ? "frame-src 'self'; connect-src 'self'; " : work; // the letter, and saving in place
   const frames = framed ? '*' : "'none'";
   return `default-src 'none'; img-src 'self'; style-src 'self'; ${script}${own}form-action 'self'; base-uri 'none'; frame-ancestors ${frames}`;
@@ -73,7 +74,7 @@ export class Pages {
       dir: direction(data.locale),
       view,
       open: isOpen(view),
-      script: scriptOf(view),
+      scripts: scriptsOf(view),
       proof: this.config.PROOF_OF_WORK === 'on',
       framed: framedAt(request),
       langQuery: chosen ? `?lang=${chosen}` : '',

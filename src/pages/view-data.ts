@@ -1,5 +1,5 @@
 import type { Locale } from '../locales/messages.js';
-import type { DeskView } from './desk-view.js';
+import type { ClosedIssueView, DeskView } from './desk-view.js';
 import type {
   BoxList,
   BoxValue,
@@ -146,6 +146,7 @@ export interface ViewData {
   'desk-sign-in': { to: string; refused: boolean };
   'desk-lists': { editor: string; lists: { slug: string; name: string; days: { url: string; words: string }[] }[] };
   desk: DeskView;
+  'desk-closed': ClosedIssueView;
   /** `stories` instead of what is not there. */
   error: { status: number; title: string; detail: string; list?: ViewList | BoxList; stories?: ViewStory[] };
 }

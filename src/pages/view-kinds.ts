@@ -10,8 +10,11 @@ export function isOpen(view: ViewName): boolean {
   return open.has(view);
 }
 
-/** The script that a page runs; without it everything works too. */
-export function scriptOf(view: ViewName): 'box.js' | 'desk.js' | null {
-  if (view === 'desk') return 'desk.js';
-  return withBox.has(view) ? 'box.js' : null;
+export type Script = 'box.js' | 'desk.js' | 'unsaved.js';
+
+/** The scripts that a page runs; without them everything works too. */
+export function scriptsOf(view: ViewName): Script[] {
+  if (view === 'desk') return ['desk.js', 'unsaved.js'];
+  if (view === 'preferences') return ['unsaved.js'];
+  return withBox.has(view) ? ['box.js'] : [];
 }

@@ -14,7 +14,16 @@ const deskStory = (article: string, chosen: boolean) => ({
     section: 'World',
     language: 'en',
   },
-  ...{ at: 'Tuesday', score: 1.5, update: chosen, chosen, pinned: chosen, dropped: !chosen, why: [hostile] },
+  ...{
+    at: 'Tuesday',
+    score: 1.5,
+    update: chosen,
+    chosen,
+    earlier: chosen ? null : hostile,
+    pinned: chosen,
+    dropped: !chosen,
+    why: [hostile],
+  },
 });
 const rehearsal: ViewData['desk']['rehearsal'] = {
   ...{ state: 'red', at: 'Tuesday', summary: hostile, nothing: hostile, hours: [hostile, hostile] },
@@ -26,12 +35,14 @@ const rehearsal: ViewData['desk']['rehearsal'] = {
 };
 const desk = (change: Partial<ViewData['desk']>): ViewData['desk'] => ({
   list: { slug: 'brief', name: hostile },
-  ...{ date: '2026-11-24', dateWords: 'Tuesday', action: '/desk/brief/2026-11-24', before: '/desk/brief/2026-11-23' },
+  ...{ date: '2026-11-24', dateWords: 'Tuesday', action: '/desk/brief/2026-11-24', before: '2026-11-23' },
   ...{
-    after: '/desk/brief/2026-11-25',
+    after: '2026-11-25',
     editor: hostile,
     version: 3,
-    open: true,
+    standstill: true,
+    unsaved: true,
+    typed: { addresses: hostile, reason: hostile },
     announcement: hostile,
     mayApprove: true,
     mayOverride: true,
@@ -55,4 +66,38 @@ export const deskSamples: ViewData['desk'][] = [
   desk({ chosen: [deskStory('1', true), deskStory('2', true)], others: [deskStory('3', false)] }),
   desk({ rehearsal: null }),
   desk({ rehearsal: { ...rehearsal, overridden: hostile } }),
+];
+
+const counts = [
+  { state: 'accepted', count: 1204 },
+  { state: 'refused', count: 3 },
+];
+const closed: ViewData['desk-closed'] = {
+  ...{ list: { slug: 'brief', name: hostile }, date: '2026-11-24', dateWords: 'Tuesday' },
+  ...{ before: '2026-11-23', after: '2026-11-25', editor: hostile, announcement: hostile, problem: hostile },
+  counts,
+  editions: [
+    { at: 'Tuesday', state: 'done', reason: null, special: false, counts },
+    { at: 'Tuesday', state: 'skipped', reason: hostile, special: true, counts: [] },
+  ],
+  issue: {
+    ...{
+      sent: true,
+      subject: hostile,
+      preheader: hostile,
+      note: hostile,
+      emailUrl: '/letters/t',
+      pageUrl: '/archive/d',
+    },
+    stories: [
+      { title: hostile, standfirst: hostile, section: 'World', publisher: hostile, language: 'en', url: '/articles/a' },
+    ],
+  },
+  others: [{ title: hostile, section: 'World', publisher: hostile, why: [hostile] }],
+};
+
+export const closedSamples: ViewData['desk-closed'][] = [
+  closed,
+  { ...closed, problem: null, counts: [], issue: { ...closed.issue!, sent: false, preheader: '' } },
+  { ...closed, counts: [], editions: [], issue: null, others: [] },
 ];

@@ -1,5 +1,5 @@
 /** Something to show in every view, hostile texts in every place. */
-import { deskSamples } from './desk-samples.js';
+import { closedSamples, deskSamples } from './desk-samples.js';
 import type { ViewData, ViewName } from '../../src/pages/view-data.js';
 import type { BoxList, ViewArticle, ViewStory } from '../../src/pages/view-parts.js';
 
@@ -210,6 +210,7 @@ export const samples: { [V in ViewName]: ViewData[V][] } = {
     { editor: 'Anna', lists: [] },
   ],
   desk: deskSamples,
+  'desk-closed': closedSamples,
   error: [
     { status: 500, title: hostile, detail: hostile },
     { status: 404, title: hostile, detail: hostile, list, stories },

@@ -15,6 +15,7 @@ export const deskScopes = {
   proof: 'edit',
   approve: 'approve',
   override: 'approve',
+  go: 'read',
 } as const satisfies Record<string, Scope>;
 export type DeskVerb = keyof typeof deskScopes;
 
@@ -40,6 +41,15 @@ export function readAction(text: string): DeskAction | null {
   if ((verb === 'pin' || verb === 'unpin' || verb === 'drop' || verb === 'restore') && known)
     return { do: verb, article: article! };
   return verb === 'save' || verb === 'hold' || verb === 'release' ? { do: verb } : null;
+}
+
+/** Where a button leads: to another day, to the lists, or out. */
+export type Way = 'lists' | 'out' | `${number}-${number}-${number}`;
+
+/** Reads the value of such a button, such as `go:2026-12-02`; null: it stays on this day. */
+export function readWay(text: string): Way | null {
+  const way = /^go:(lists|out|\d{4}-\d\d-\d\d)$/.exec(text)?.[1];
+  return (way as Way | undefined) ?? null;
 }
 
 /**

@@ -14,6 +14,8 @@ const fields = z.looseObject({
   preheader: text,
   note: text,
   hold: text,
+  addresses: text,
+  reason: text,
 });
 
 /** What the desk's form sends: everything that can be seen on it, and the button that was pressed. */
@@ -22,6 +24,8 @@ export interface DeskForm {
   version: number;
   order: string[];
   decisions: Decisions;
+  /** In fields that belong to one button, and are no decisions. */
+  typed: { addresses: string; reason: string };
 }
 
 /** @param originals title and standfirst by article: lines that are as they were are no rewriting */
@@ -40,6 +44,7 @@ export function readDeskForm(body: unknown, originals: ReadonlyMap<string, Origi
       preheader: form.preheader.trim() || null,
       hold: form.hold === 'yes',
     },
+    typed: { addresses: form.addresses, reason: form.reason },
   };
 }
 

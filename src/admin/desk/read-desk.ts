@@ -1,24 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Instant } from '../../database/now.js';
 import { sql } from '../../database/sql.js';
+import { RestoreGuard } from '../../deliveries/restore-guard.js';
 import type { Verdict } from '../../editions/choose-stories.js';
-import { DraftIssue } from '../../editions/rundown/draft-issue.js';
 import { readRehearsal } from '../../editions/rehearsal/read-rehearsal.js';
+import { forecastInWords } from '../../editions/rundown/forecast-in-words.js';
+import type { EarlierIssue, IssueForeseen } from '../../editions/rundown/foresee-issue.js';
 import type { Decisions } from '../../editions/rundown/rundown.js';
-import { isStillOpen, rundownView, type RundownView } from '../../editions/rundown/rundown-view.js';
+import type { IssueFacts } from '../../editions/rundown/rundown-view.js';
 import { isAnySourceRead } from '../../editions/too-few.js';
 import type { List } from '../../lists/list.entity.js';
 import { longDate, moment } from '../../locales/dates.js';
 import type { Locale } from '../../locales/messages.js';
 import type { DeskStory, DeskView } from '../../pages/desk-view.js';
-import { rehearsalInWords } from './rehearsal-in-words.js';
+import { dayOfDesk } from './desk-days.js';
 import type { Original } from './desk-form.js';
+import { rehearsalInWords } from './rehearsal-in-words.js';
 
 /** What the page shows beside what Postgres holds. */
 export interface Shown {
-  /** What the editor has typed and is not saved. */
-  unsaved: { decisions: Decisions; order: string[] } | null;
+  /** Decisions that were typed and are not saved. */
+  unsaved: Decisions | null;
+  /** Typed into fields that are no decisions. */
+  typed: DeskView['typed'];
   problem: DeskView['problem'];
   said: string | null;
 }
@@ -30,7 +34,7 @@ const mostCandidates = 300;
 export class ReadDesk {
   constructor(
     private readonly db: DataSource,
-    private readonly draftIssue: DraftIssue,
+    private readonly restoreGuard: RestoreGuard,
   ) {}
 
   async run(
@@ -38,28 +42,29 @@ export class ReadDesk {
     date: string,
     locale: Locale,
     shown: Shown,
-    now: Instant,
+    foreseen: IssueForeseen,
   ): Promise<Omit<DeskView, 'editor' | 'mayApprove' | 'mayOverride'>> {
-    const [rundown, rehearsal, { verdicts, draft }, hasSource] = await Promise.all([
-      rundownView(this.db, list, date, now),
+    const { facts, verdicts, draft, earlier } = foreseen;
+    const [rehearsal, hasSource, { atHome }, originals] = await Promise.all([
       readRehearsal(this.db, list.id, date),
-      this.draftIssue.run(list, date, null, now),
       isAnySourceRead(this.db),
+      this.restoreGuard.look(),
+      this.originals(verdicts.map(({ story }) => story.articleId)),
     ]);
-    const wished = shown.unsaved?.decisions ?? rundown;
-    const originals = await this.originals(verdicts.map(({ story }) => story.articleId));
+    const decisions = shown.unsaved ?? facts.rundown.decisions;
     const stories = verdicts
       .slice(0, mostCandidates)
-      .map((verdict) => storyOf(verdict, wished, originals, locale, list));
+      .map((verdict) => storyOf(verdict, { decisions, originals, earlier, locale, timeZone: list.timeZone }));
     return {
-      ...pageOf(list, date, locale),
-      ...{ version: rundown.version, decisions: wished, problem: shown.problem, said: shown.said },
+      ...dayOfDesk(list, date, locale),
+      ...{ action: `/desk/${list.slug}/${date}`, version: facts.rundown.version, decisions },
+      ...{ unsaved: shown.unsaved !== null, typed: shown.typed, problem: shown.problem, said: shown.said },
       given: { subject: draft?.subject ?? '', preheader: draft?.preheader ?? '' },
-      open: isStillOpen(rundown),
-      announcement: rundown.announcement,
-      approval: approvalOf(rundown),
+      announcement: forecastInWords(locale, list.timeZone, foreseen.forecast),
+      standstill: !atHome,
+      approval: approvalOf(list, facts),
       rehearsal: rehearsal ? rehearsalInWords(rehearsal, locale, list.timeZone) : null,
-      editions: rundown.editions.map((edition) => ({
+      editions: facts.editions.map((edition) => ({
         at: moment(locale, edition.dueAt.toTemporalInstant(), list.timeZone),
         state: edition.state,
         reason: edition.reason,
@@ -81,35 +86,26 @@ export class ReadDesk {
   }
 }
 
-function pageOf(list: List, date: string, locale: Locale) {
-  const day = Temporal.PlainDate.from(date);
-  const path = `/desk/${list.slug}`;
-  return {
-    list: { slug: list.slug, name: list.name },
-    date,
-    dateWords: longDate(locale, date),
-    action: `${path}/${date}`,
-    before: `${path}/${day.subtract({ days: 1 }).toString()}`,
-    after: `${path}/${day.add({ days: 1 }).toString()}`,
-  };
-}
-
-function approvalOf({ approval, approved, version, editedBy }: RundownView): DeskView['approval'] {
+function approvalOf({ approval }: List, { approved, rundown }: IssueFacts): DeskView['approval'] {
   return {
     wanted: approval !== 'none',
-    by: approved?.version === version ? approved.by : null,
-    editedBy,
-    hasVersion: version > 0,
+    by: approved && approved.version === rundown.version ? approved.approvedBy : null,
+    editedBy: rundown.editedBy,
+    hasVersion: rundown.version > 0,
   };
 }
 
-function storyOf(
-  { story, chosen, update, score, why }: Verdict,
-  { pins, drops, lines }: Decisions,
-  originals: ReadonlyMap<string, Original>,
-  locale: Locale,
-  list: List,
-): DeskStory {
+interface Beside {
+  decisions: Decisions;
+  originals: ReadonlyMap<string, Original>;
+  earlier: EarlierIssue | null;
+  locale: Locale;
+  timeZone: string;
+}
+
+function storyOf({ story, chosen, update, score, why }: Verdict, beside: Beside): DeskStory {
+  const { decisions, originals, earlier, locale, timeZone } = beside;
+  const { pins, drops, lines } = decisions;
   const original = originals.get(story.articleId)!;
   const rewritten = lines.find(({ article }) => article === story.articleId);
   return {
@@ -121,10 +117,11 @@ function storyOf(
     publisher: story.publisher,
     section: story.section,
     language: story.language,
-    at: moment(locale, story.publishedAt.toTemporalInstant(), list.timeZone),
+    at: moment(locale, story.publishedAt.toTemporalInstant(), timeZone),
     score,
     update,
     chosen,
+    earlier: !chosen && earlier?.stories.has(story.storyId) ? longDate(locale, earlier.date) : null,
     pinned: pins.includes(story.articleId),
     dropped: drops.includes(story.articleId),
     why: why.map(({ text }) => text),

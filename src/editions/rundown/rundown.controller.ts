@@ -8,16 +8,17 @@ import { pageOf, type Page } from '../../api/page.js';
 import { conflict, notFound, Problem, unprocessable } from '../../api/problem.js';
 import { NeedsScope } from '../../api/scope.js';
 import { Clock } from '../../database/database.module.js';
+import type { Instant } from '../../database/now.js';
 import { findList } from '../../lists/find-list.js';
 import type { List } from '../../lists/list.entity.js';
 import { verdictSchema } from '../verdict.schema.js';
 import { viewOf, type VerdictView } from '../verdicts.js';
 import { ApproveRundown } from './approve-rundown.js';
 import { changesBetween } from './changes-between.js';
-import { DraftIssue } from './draft-issue.js';
+import { ForeseeIssue } from './foresee-issue.js';
 import type { Decisions, Rundown } from './rundown.js';
 import { rundownInput, type RundownInput } from './rundown-input.js';
-import { isStillOpen, rundownView, type RundownView } from './rundown-view.js';
+import { isStillOpen, readIssueFacts, rundownView, type RundownView } from './rundown-view.js';
 import { rundownSchema } from './rundown.schema.js';
 import { WriteRundown } from './write-rundown.js';
 
@@ -34,14 +35,14 @@ export class RundownController {
     private readonly clock: Clock,
     private readonly writeRundown: WriteRundown,
     private readonly approveRundown: ApproveRundown,
-    private readonly draftIssue: DraftIssue,
+    private readonly foreseeIssue: ForeseeIssue,
   ) {}
 
   @Get('rundown')
-  @ApiOperation({ summary: 'What editors decided on an issue, and what happens at its due instants' })
+  @ApiOperation({ summary: 'What editors decided on an issue, and what becomes of it' })
   @ApiOkResponse({ standardSchema: rundownSchema })
   async show(@Param('slug') slug: string, @Param('date', { schema: date }) day: string): Promise<RundownView> {
-    return rundownView(this.db, await this.find(slug), day, await this.clock.now());
+    return this.view(await this.find(slug), day, await this.clock.now());
   }
 
   @Put('rundown')
@@ -59,8 +60,8 @@ export class RundownController {
   ): Promise<RundownView> {
     const list = await this.find(slug);
     const now = await this.clock.now();
-    const before = await rundownView(this.db, list, day, now);
-    if (!isStillOpen(before)) throw conflict(`Too late for ${day}: ${before.announcement}`);
+    if (!isStillOpen(await readIssueFacts(this.db, list, day)))
+      throw conflict(`Nothing can be changed on ${day}: ${(await this.view(list, day, now)).announcement}`);
     const { version, ...decisions } = body;
     const written = await this.writeRundown.run(
       { listId: list.id, date: day },
@@ -71,7 +72,7 @@ export class RundownController {
     );
     if (written.kind === 'wrong') throw unprocessable(written.errors);
     if (written.kind === 'changed meanwhile') throw changedMeanwhile(written.current, decisions);
-    return rundownView(this.db, list, day, now);
+    return this.view(list, day, now);
   }
 
   @Post('rundown/approve')
@@ -93,21 +94,27 @@ export class RundownController {
     if (approved.kind === 'own work')
       throw conflict(`${approved.by} edited this version; a second person has to approve it.`);
     if (approved.kind === 'changed meanwhile') throw changedMeanwhile(approved.current, approved.current.decisions);
-    return rundownView(this.db, list, day, now);
+    return this.view(list, day, now);
   }
 
   @Get('candidates')
   @ApiOperation({
-    summary: 'The stories that could go into an issue as of now, by its rundown, and why each is chosen or left out',
-    description: 'The chosen ones first, in their order, then the others by rank; at most 300.',
+    summary: 'The stories that could go into an issue at its hour, by its rundown, and why each is chosen or left out',
+    description:
+      'Of the stories that are there now, for readers who have had every issue before it. The chosen ones first, in their order, then the others by rank; at most 300. None once every edition of the date has been composed.',
   })
   @ApiOkResponse({ standardSchema: pageOf(verdictSchema) })
   async candidates(
     @Param('slug') slug: string,
     @Param('date', { schema: date }) day: string,
   ): Promise<Page<VerdictView>> {
-    const { verdicts } = await this.draftIssue.run(await this.find(slug), day, null, await this.clock.now());
+    const { verdicts } = await this.foreseeIssue.run(await this.find(slug), day, await this.clock.now());
     return { items: verdicts.slice(0, mostCandidates).map(viewOf), nextCursor: null };
+  }
+
+  private async view(list: List, day: string, now: Instant): Promise<RundownView> {
+    const { facts, forecast } = await this.foreseeIssue.run(list, day, now);
+    return rundownView(list, day, facts, forecast);
   }
 
   private async find(slug: string): Promise<List> {

@@ -40,7 +40,9 @@ export const rundownSchema = schemaOf<RundownView>()(
     approval: z.enum(approvals),
     atCutOff: z.enum(cutOffRules),
     approved: approved.nullable().describe('the latest version that was approved'),
-    announcement: z.string().describe('what happens at the next due instant if nobody does anything more'),
+    announcement: z
+      .string()
+      .describe('what becomes of the issue if nobody does anything more, and why, as things stand now'),
     toCome: z.array(toCome).describe('due instants that a change still reaches'),
     editions: z.array(opened).describe('morning editions that were opened'),
   }),

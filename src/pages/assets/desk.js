@@ -32,9 +32,13 @@ async function save(form, button) {
       body: new URLSearchParams(new FormData(form, button?.isConnected ? button : undefined)),
       headers: { accept: 'text/html' },
     });
-    if (response.redirected) return void location.assign(response.url);
+    if (response.redirected) {
+      form.dataset.saved = 'yes';
+      return void location.assign(response.url);
+    }
     show(await response.text(), focus);
   } catch {
+    form.dataset.saved = 'yes';
     form.submit(); // the browser tells what is wrong with the line
   }
 }
