@@ -25,6 +25,7 @@ const leaves = [
   'pages',
   'tokens',
   'limits',
+  'threads',
   'locales',
   'api',
 ];

@@ -36,6 +36,7 @@ import { Source } from './source.entity.js';
 import { SourcesController } from './sources.controller.js';
 import { WithdrawArticle } from './withdraw-article.js';
 import { ArticlesClockSteps } from './articles.clock-steps.js';
+import { ReadForeign } from './foreign/read-foreign.js';
 
 @Module({
   imports: [HealthModule, ListsModule, TypeOrmModule.forFeature([Source, Article])],
@@ -51,6 +52,7 @@ import { ArticlesClockSteps } from './articles.clock-steps.js';
   providers: [
     ArticlesClockSteps,
     ...[PollSources, PollSource, ParseFeed, TakeItems, SaveSource, DiscoverFeeds, WatchSources, MailTheDesk, ForgetOld],
+    ReadForeign,
     ...[AcceptArticle, CorrectArticle, EditArticle, WithdrawArticle, ComposeText],
     AskSummaries,
     ...[CompleteArticles, CompleteArticle, WatchPage, ParsePage, Robots],

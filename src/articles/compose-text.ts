@@ -4,10 +4,9 @@ import { CONFIG, type Config } from '../config.js';
 import type { Instant } from '../database/now.js';
 import type { Figure } from './article.entity.js';
 import type { NamedFigure } from './feeds/feed-item.js';
+import { ReadForeign, tooSlow } from './foreign/read-foreign.js';
 import { KeepFigures, type KeptFigures } from './pictures/keep-figures.js';
-import { standfirstOf, type Standfirst } from './summary/standfirst-of.js';
-import { plainText } from './text/plain-text.js';
-import { sanitise } from './text/sanitise.js';
+import type { Standfirst } from './summary/standfirst-of.js';
 
 interface Words {
   title: string;
@@ -29,26 +28,33 @@ export type Composed =
 
 const mostFigures = 10;
 
+const unreadable: FieldError = {
+  path: 'body',
+  detail: tooSlow,
+  fix: 'Send plain paragraphs: markup that nests or repeats without end takes too long.',
+};
+
 /** What the desk pushes → clean text with its pictures copied. Words are trusted no more than those of a feed. */
 @Injectable()
 export class ComposeText {
   constructor(
+    private readonly readForeign: ReadForeign,
     private readonly keepFigures: KeepFigures,
     @Inject(CONFIG) private readonly config: Readonly<Config>,
   ) {}
 
   /** `base` resolves relative addresses in the body. */
   async run(words: Words, base: string, now: Instant): Promise<Composed> {
-    const body = sanitise(words.body, base);
+    const read = await this.readForeign.words(words, base);
+    if (!read) return { kind: 'refused', errors: [unreadable] };
     const rules = { allowHosts: this.config.ALLOW_PRIVATE_HOSTS, most: mostFigures, now };
-    const kept = await this.keepFigures.run([...words.figures, ...body.figures], rules);
+    const kept = await this.keepFigures.run([...words.figures, ...read.figures], rules);
     const errors = refusals(words.figures, kept);
     if (errors.length > 0) return { kind: 'refused', errors };
 
     const leftOut = kept.leftOut.map(({ src, reason }) => ({ src, reason }));
-    const { title, language } = words;
-    const said = standfirstOf(plainText(words.standfirst), { title, html: body.html, language });
-    return { kind: 'composed', ...said, body: body.html, figures: kept.figures, leftOut };
+    const { standfirst, standfirstFrom } = read;
+    return { kind: 'composed', standfirst, standfirstFrom, body: read.html, figures: kept.figures, leftOut };
   }
 }
 

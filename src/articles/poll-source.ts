@@ -83,7 +83,7 @@ export class PollSource {
 
     const { complete, ...taken } = await this.takeItems.run(source, { ...parsed.content, url: document.finalUrl }, now);
     const { etag, lastModified } = complete ? document : { etag: null, lastModified: null };
-    const title = plainText(parsed.content.title).slice(0, 200);
+    const title = plainText(parsed.content.title.slice(0, 2_000)).slice(0, 200);
     await recordPolled(this.db, source.id, { title, etag, lastModified, movedTo: document.movedTo }, now);
     const beyond =
       parsed.leftOver > 0 ? [{ item: `${parsed.leftOver} more items`, reason: 'beyond the first 500' }] : [];

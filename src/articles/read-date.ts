@@ -124,6 +124,9 @@ function partsOf(written: string, month: number, day: string): Parts | null {
   }
 }
 
+/** Neither a Date nor a Temporal.Instant lies farther from 1970 than this (ECMA-262, time value). */
+const farthestMs = 8.64e15;
+
 /** `rest`: the text without its date; time and zone stand in it, if at all. */
 function instantOf({ year, month, day }: Parts, rest: string): number | null {
   const time =
@@ -132,7 +135,8 @@ function instantOf({ year, month, day }: Parts, rest: string): number | null {
   const [hour, minute, second] = time ? [hourOf(time[1]!, time[4]), Number(time[2]), Number(time[3] ?? 0)] : [0, 0, 0];
   if (hour > 24 || minute > 59 || second > 60) return null;
   const after = time ? rest.slice(time.index + time[0].length) : '';
-  return Date.UTC(year, month - 1, day, hour, minute, second) - offsetOf(after) * 60_000;
+  const ms = Date.UTC(year, month - 1, day, hour, minute, second) - offsetOf(after) * 60_000;
+  return Math.abs(ms) <= farthestMs ? ms : null;
 }
 
 function hourOf(written: string, half: string | undefined): number {

@@ -128,7 +128,7 @@ describe('anything at all', () => {
           publishedAt(text, now);
         },
       ),
-      { numRuns: 2_000 },
+      { numRuns: 2_000, examples: [['2026275760.2026']] },
     );
   });
 });

@@ -10,11 +10,12 @@ import type { ArticleText } from '../write-article.js';
 import type { LocatedFeed, NamedFigure } from './feed-item.js';
 import { publisherOf, type Identified, type SourceSettings } from './identify-items.js';
 
-export interface Draft {
+/** `At`: an instant, or its text where it comes from a thread. */
+export interface Draft<At = Instant> {
   text: Omit<ArticleText, 'figures'>;
   figures: NamedFigure[];
   slug: string;
-  publishedAt: Instant;
+  publishedAt: At;
   /** False: the item does not say when it was published. */
   dated: boolean;
   /** It says little, and its page may say more. */
@@ -23,6 +24,7 @@ export interface Draft {
 
 /** Characters of a text that needs no completion. */
 const fullLength = 500;
+const mostCategories = 20;
 /** What was published earlier is in no edition. */
 const newsHours = 36;
 
@@ -40,7 +42,10 @@ export function draftArticle(found: Identified, source: SourceSettings, feed: Lo
       ...{ url, guid, fingerprint, title, language, body: html },
       ...standfirstOf(summary, { title, html, language }),
       section:
-        source.section ?? (item.categories.length > 0 ? sectionOf(item.categories.map(plainText)) : defaultSection),
+        source.section ??
+        (item.categories.length > 0
+          ? sectionOf(item.categories.slice(0, mostCategories).map(plainText))
+          : defaultSection),
       author: item.author ? plainText(item.author).slice(0, 200) || null : null,
       publisher: publisherOf(source, feed),
       show: source.show,

@@ -1,8 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { MalformedError, parseFeed, type AnyFeed } from 'feedsmith';
 
-// This file is a thread of its own (see own-thread.ts) and must import no file of ours:
-// Node runs it as it stands, from src in tests and from dist otherwise.
+// This file is the module of a thread (see threads/side-thread.ts).
 
 export type ReadFeed = { kind: 'feed'; document: AnyFeed; leftOver: number } | { kind: 'unreadable'; reason: string };
 

@@ -6,9 +6,9 @@ import { sql } from '../../database/sql.js';
 import { KeepFigures } from '../pictures/keep-figures.js';
 import { byDesk, insertArticle, updateArticle } from '../write-article.js';
 import { allowedHosts } from './allowed-hosts.js';
-import { draftArticle } from './draft-article.js';
+import { ReadForeign, tooSlow } from '../foreign/read-foreign.js';
 import type { LocatedFeed } from './feed-item.js';
-import { identifyItems, type Identified, type Skipped, type SourceSettings } from './identify-items.js';
+import type { Identified, Skipped, SourceSettings } from './identify-items.js';
 
 export interface Taken {
   added: number;
@@ -39,12 +39,19 @@ export class TakeItems {
 
   constructor(
     private readonly db: DataSource,
+    private readonly readForeign: ReadForeign,
     private readonly keepFigures: KeepFigures,
     @Inject(CONFIG) private readonly config: Readonly<Config>,
   ) {}
 
   async run(source: SourceSettings, feed: LocatedFeed, now: Instant): Promise<Taken> {
-    const { identified, skipped } = identifyItems(feed, source);
+    const sorted = await this.readForeign.identify(feed, source);
+    if (!sorted)
+      return {
+        ...{ added: 0, updated: 0, unchanged: 0, complete: true },
+        skipped: [{ item: 'the whole feed', reason: tooSlow }],
+      };
+    const { identified, skipped } = sorted;
     const taken: Taken = { added: 0, updated: 0, unchanged: 0, skipped, complete: true };
     const known = await this.findKnown(source.id, identified);
     const signal = AbortSignal.timeout(picturesMs);
@@ -75,7 +82,8 @@ export class TakeItems {
     if (known?.withdrawn) return 'withdrawn by the desk';
     if (known?.fingerprint === found.fingerprint) return 'unchanged';
 
-    const draft = draftArticle(found, source, feed, now);
+    const draft = await this.readForeign.draft(found, source, feed, now);
+    if (!draft) return tooSlow;
     const rules = { allowHosts: allowedHosts(source, this.config), most: source.show === 'full' ? 10 : 1, now, signal };
     const { figures } = await this.keepFigures.run(draft.figures, rules);
     const text = { ...draft.text, figures, thin: draft.thin };

@@ -8,11 +8,11 @@ import { HostTurns } from '../../fetching/host-turns.js';
 import type { Figure } from '../article.entity.js';
 import { allowedHosts } from '../feeds/allowed-hosts.js';
 import { findSameText } from '../find-same-text.js';
+import { ReadForeign, tooSlow } from '../foreign/read-foreign.js';
 import { KeepFigures } from '../pictures/keep-figures.js';
 import type { Source } from '../source.entity.js';
 import { byDesk } from '../write-article.js';
-import { completeText, type Completed, type Thin } from './complete-text.js';
-import { pageArticle } from './page-article.js';
+import type { Completed, Thin } from './complete-text.js';
 import { ParsePage } from './parse-page.js';
 import { Robots } from './robots.js';
 
@@ -33,6 +33,7 @@ export class CompleteArticle {
     private readonly hosts: HostTurns,
     private readonly robots: Robots,
     private readonly parsePage: ParsePage,
+    private readonly readForeign: ReadForeign,
     private readonly keepFigures: KeepFigures,
     @Inject(CONFIG) private readonly config: Readonly<Config>,
   ) {}
@@ -61,7 +62,8 @@ export class CompleteArticle {
     const facts = await this.parsePage.run(fetched.body, fetched.charset);
     if (!facts) return 'the page could not be parsed';
 
-    const completed = completeText(article, pageArticle(facts, fetched.finalUrl), source, fetched.finalUrl, now);
+    const completed = await this.readForeign.complete(article, facts, source, fetched.finalUrl, now);
+    if (!completed) return tooSlow;
     const rules = { allowHosts, most: source.show === 'full' ? 10 : 1, now };
     const { figures } = await this.keepFigures.run(completed.figures, rules);
     await this.write(article, completed, figures.length > 0 ? figures : article.figures, now);

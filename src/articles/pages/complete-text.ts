@@ -26,7 +26,8 @@ export type Thin = Pick<
   | 'publishedAt'
 >;
 
-export interface Completed {
+/** `At`: an instant, or its text where it comes from a thread. */
+export interface Completed<At = Instant> {
   title: string;
   standfirst: string;
   standfirstFrom: StandfirstFrom;
@@ -37,7 +38,7 @@ export interface Completed {
   language: string;
   author: string | null;
   /** Null: it stays. */
-  publishedAt: Instant | null;
+  publishedAt: At | null;
   canonicalUrl: string | null;
 }
 

@@ -1,7 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
-// This file is a thread of its own (see own-thread.ts) and must import no file of ours:
-// Node runs it as it stands, from src in tests and from dist otherwise.
+// This file is the module of a thread (see threads/side-thread.ts).
 
 /** What stands in a web page, nothing of it judged or cleaned yet. Addresses are as written. */
 export interface PageFacts {

@@ -21,11 +21,16 @@ const furniture = [
 const abbreviation =
   /(?:^|[\s(«“"'’])(?:\p{Lu}|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sen|Rep|Gov|St|No|vs|Inc|Ltd|Corp|Jr|M|MM|Mme|Mlle|Sr|Sra|Srta|Dra|Ud|Uds|núm|pág|etc|approx|env|[A-Z]\.[A-Z]|EE\.\s?UU)\.$/u;
 
+/** A summary comes from an article's beginning; blocks after these are not read. */
+const mostBlocks = 400;
+/** The longest abbreviation, with what may stand around it. */
+const tail = 16;
+
 /** The sentences that an article's html tells its matter with, in their order. @param language a BCP 47 tag */
 export function sentencesOf(html: string, language: string): string[] {
   return html
     .replace(aside, '<p>')
-    .split(blockEnd)
+    .split(blockEnd, mostBlocks)
     .map(plainText)
     .flatMap((block) => split(block.replace(dateline, ''), language))
     .filter((sentence) => !furniture.some((pattern) => pattern.test(sentence)));
@@ -36,7 +41,15 @@ function split(block: string, language: string): string[] {
   let open = '';
   for (const { segment } of segmenterOf(language).segment(block)) {
     open += segment;
-    if (abbreviation.test(open.trimEnd())) continue;
+    if (
+      abbreviation.test(
+        segment
+          .slice(-tail * 2)
+          .trimEnd()
+          .slice(-tail),
+      )
+    )
+      continue;
     sentences.push(open.trim());
     open = '';
   }

@@ -4,6 +4,15 @@ import { Worker } from 'node:worker_threads';
 
 /** A hostile document may find a slow path of a parser; it gets this long. */
 export const timeLimitMs = 5_000;
+/** Node strips types, and reads our specifiers (.js) as they stand; in tests they mean the .ts beside. */
+const forTypeScript = `data:text/javascript,${encodeURIComponent(`
+  import { registerHooks } from 'node:module';
+  registerHooks({
+    resolve(specifier, context, next) {
+      const ours = /^[.]{1,2}[/].*[.]js$/.test(specifier) && !context.parentURL.includes('/node_modules/');
+      return next(ours ? specifier.replace(/js$/, 'ts') : specifier, context);
+    },
+  });`)}`;
 /** What a thread has loaded is given back when nobody has asked for a while. */
 const idleMs = 60_000;
 const memory = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 };
@@ -14,17 +23,22 @@ export interface Message<T> {
   value: T;
 }
 
-/** Asks a parser that runs on a thread of its own, one question after another, so that no document holds up pages or letters. */
-export class OwnThread<Question, Answer> {
+/** Asks a module that runs beside the main thread, one question after another, so that no document holds up pages or letters. */
+export class SideThread<Question, Answer> {
   private thread: Worker | null = null;
   private last: Promise<unknown> = Promise.resolve();
   private idle: NodeJS.Timeout | undefined;
   private id = 0;
 
-  /** @param file the module of the thread, without extension; it must import no file of ours: Node runs it as it stands, from src in tests */
+  /**
+   * @param file the module of the thread, without extension; it and what it imports hold only types that can be stripped
+   * @param task tells the module that it is a thread (`workerData.task`), and which
+   * @param limitMs for one question, with the time to load the module the first time
+   */
   constructor(
     private readonly file: URL,
     private readonly task: string,
+    private readonly limitMs = timeLimitMs,
   ) {}
 
   /** Null when the thread was too slow or died; the next question gets a new one. */
@@ -45,7 +59,7 @@ export class OwnThread<Question, Answer> {
     clearTimeout(this.idle);
     const thread = (this.thread ??= this.start());
     const id = ++this.id;
-    const answered = waitFor<Answer>(thread, id);
+    const answered = waitFor<Answer>(thread, id, this.limitMs);
     thread.postMessage({ id, value } satisfies Message<Question>);
     const answer = await answered;
     if (answer === null) await this.end();
@@ -54,8 +68,10 @@ export class OwnThread<Question, Answer> {
   }
 
   private start(): Worker {
-    const thread = new Worker(`${fileURLToPath(this.file)}${extname(import.meta.url)}`, {
+    const extension = extname(import.meta.url);
+    const thread = new Worker(`${fileURLToPath(this.file)}${extension}`, {
       workerData: { task: this.task },
+      execArgv: extension === '.ts' ? ['--import', forTypeScript] : [],
       resourceLimits: memory,
     });
     thread.on('error', () => {}); // one that dies while nobody waits takes only itself down
@@ -68,11 +84,11 @@ export class OwnThread<Question, Answer> {
 }
 
 /** The thread's answer; null when it is too slow or dies. */
-async function waitFor<Answer>(thread: Worker, id: number): Promise<Answer | null> {
+async function waitFor<Answer>(thread: Worker, id: number, limitMs: number): Promise<Answer | null> {
   const { promise, resolve } = Promise.withResolvers<Answer | null>();
   const answer = (message: Message<Answer>) => message.id === id && resolve(message.value);
   const nothing = () => resolve(null);
-  const timer = setTimeout(nothing, timeLimitMs);
+  const timer = setTimeout(nothing, limitMs);
   // Not removeAllListeners: a Worker has listeners of its own, without which it hears nothing any more.
   thread.on('message', answer).on('error', nothing).on('exit', nothing);
   try {
