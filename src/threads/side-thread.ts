@@ -2,8 +2,10 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 
-/** A hostile document may find a slow path of a parser; it gets this long. */
+/** A hostile document may find a slow path of a parser; it gets this much CPU time. */
 export const timeLimitMs = 5_000;
+/** On a busy machine the clock may show this many times as much. */
+const patience = 10;
 /** Node strips types, and reads our specifiers (.js) as they stand; in tests they mean the .ts beside. */
 const forTypeScript = `data:text/javascript,${encodeURIComponent(`
   import { registerHooks } from 'node:module';
@@ -33,7 +35,7 @@ export class SideThread<Question, Answer> {
   /**
    * @param file the module of the thread, without extension; it and what it imports hold only types that can be stripped
    * @param task tells the module that it is a thread (`workerData.task`), and which
-   * @param limitMs for one question, with the time to load the module the first time
+   * @param limitMs CPU time for one question, with what it takes to load the module the first time
    */
   constructor(
     private readonly file: URL,
@@ -88,13 +90,26 @@ async function waitFor<Answer>(thread: Worker, id: number, limitMs: number): Pro
   const { promise, resolve } = Promise.withResolvers<Answer | null>();
   const answer = (message: Message<Answer>) => message.id === id && resolve(message.value);
   const nothing = () => resolve(null);
-  const timer = setTimeout(nothing, limitMs);
+  const watch = watchTime(thread, limitMs, nothing);
   // Not removeAllListeners: a Worker has listeners of its own, without which it hears nothing any more.
   thread.on('message', answer).on('error', nothing).on('exit', nothing);
   try {
     return await promise;
   } finally {
-    clearTimeout(timer);
+    clearInterval(watch);
     thread.off('message', answer).off('error', nothing).off('exit', nothing);
   }
+}
+
+/** Calls `end` once the thread has used its CPU time since now, or `patience` times as long has passed. */
+function watchTime(thread: Worker, limitMs: number, end: () => void): NodeJS.Timeout {
+  const began = thread.cpuUsage().catch(() => undefined);
+  let looks = 0;
+  const look = async () => {
+    looks += 1;
+    if (looks >= patience) return end();
+    const used = await thread.cpuUsage(await began).catch(() => undefined);
+    if (used && (used.user + used.system) / 1000 >= limitMs * 0.9) end();
+  };
+  return setInterval(() => void look(), limitMs);
 }

@@ -110,3 +110,32 @@ it('shows a hostile article as calm words, on its page and in the letter', async
   expect(read.asked.filter((url) => /^https?:/.test(url) && !url.startsWith(service.baseUrl))).toEqual([]);
   expect(paper.asked).toEqual([]);
 });
+
+it('goes on serving while a feed and an article that are made to take long are read', async () => {
+  const slow = `<p>x${' <em> </em>'.repeat(18_000)}y</p>`;
+  const items = Array.from({ length: 15 }, (_, n) =>
+    item(`slow-${n}`, `<content:encoded><![CDATA[${slow}]]></content:encoded>`),
+  );
+  const body = { kind: 'feed', url: paper.feed('/slow', items.join('')), show: 'full', complete: false };
+  const { id } = (await (await service.api('/api/v1/sources', { method: 'POST', body })).json()) as { id: string };
+  const waits: number[] = [];
+  let reading = true;
+  const watch = (async () => {
+    while (reading) {
+      const started = performance.now();
+      await fetch(`${service.baseUrl}/health/live`);
+      waits.push(performance.now() - started);
+    }
+  })();
+  const [polled, pushed] = await Promise.all([
+    service.api(`/api/v1/sources/${id}/poll`, { method: 'POST' }),
+    service.api('/api/v1/articles', { method: 'POST', body: { title: 'Slow', body: slow } }),
+  ]);
+  reading = false;
+  await watch;
+  expect([polled.status, pushed.status]).toEqual([200, 201]);
+  expect(await polled.json()).toMatchObject({ kind: 'polled', added: 15 });
+  // Before, the service answered nothing for 7 s and more. Idle, it answers within some milliseconds.
+  expect(Math.max(...waits)).toBeLessThan(2_000);
+  expect(waits.length).toBeGreaterThan(5);
+}, 180_000);
