@@ -68,8 +68,10 @@ create table subscriber (
   locale text not null,
   time_zone text,
   created_at timestamp with time zone not null,
+  merged_into bigint,
   constraint subscriber_address_key UNIQUE (address),
   constraint subscriber_pkey PRIMARY KEY (id),
+  constraint subscriber_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES subscriber(id) ON DELETE CASCADE,
   constraint subscriber_address_check CHECK (((octet_length(address) >= 3) AND (octet_length(address) <= 254)))
 );
 
@@ -589,6 +591,7 @@ create table limit_count (
 
 create index schedule_next_due ON public.schedule USING btree (next_due_at);
 create unique index schedule_of_choice ON public.schedule USING btree (list_id, chosen_zone, chosen_time, chosen_weekdays) NULLS NOT DISTINCT;
+create index subscriber_merged ON public.subscriber USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 create index subscription_by_list ON public.subscription USING btree (list_id, id);
 create index subscription_by_previous ON public.subscription USING btree (previous_schedule_id, previous_date) WHERE (previous_schedule_id IS NOT NULL);
 create index subscription_by_schedule ON public.subscription USING btree (schedule_id) WHERE (state = ANY (ARRAY['active'::text, 'paused'::text]));
@@ -704,6 +707,7 @@ comment on column schedule.chosen_zone is 'as the reader chose; null, as in the 
 comment on column schedule.reach_days is 'how far its editions reach back: the longest time between two, 3 days at least';
 comment on column schedule.next_due_date is 'the date whose letter next_due_at brings';
 comment on column schedule.let_go is 'dates that a move of the list has let go; recorded as skipped when the schedule is due next';
+comment on column subscriber.merged_into is 'the reader who has moved to this one''s address: links of its letters are theirs';
 comment on column subscription.sections is 'null: every section of the list';
 comment on column subscription.welcome_due_at is 'set by the reader''s own confirmation, cleared by nobody: the ledger says whether the welcome went out';
 comment on column subscription.morning_from is 'no morning letter for a due instant before this one';

@@ -168,7 +168,7 @@ describe('the evidence of a consent', () => {
     expect((await events('chosen@example.org')).slice(2)).toEqual([
       ['changed schedule', preferences],
       ['changed sections', preferences],
-      ['changed addressChange', { network, shown: 'address page v1' }],
+      ['changed addressChange', { network, shown: 'address page v2' }],
     ]);
   });
 

@@ -153,8 +153,14 @@ describe('erasing', () => {
     expect(await counts()).toEqual({ accepted: 2 });
     // The links of their letters are links to nobody: nothing can be joined or taken back.
     const welcome = await latest(/Iraq|Ashraf/);
-    for (const page of ['preferences', 'unsubscribe'])
-      expect([page, (await post(pathIn(welcome.text, page), { do: 'undo' })).status]).toEqual([page, 404]);
+    expect((await post(pathIn(welcome.text, 'preferences'), { do: 'undo' })).status).toBe(404);
+    const unsubscribe = pathIn(welcome.text, 'unsubscribe');
+    const answers = [await fetch(service.baseUrl + unsubscribe), await post(unsubscribe, { do: 'undo' })];
+    const oneClick = new URLSearchParams({ 'List-Unsubscribe': 'One-Click' });
+    answers.push(await fetch(service.baseUrl + unsubscribe, { method: 'POST', body: oneClick }));
+    for (const answer of answers)
+      expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining('You are on no list')]);
+    expect((await post(`${unsubscribe}x`)).status).toBe(404);
   });
 
   it('is held against imports and attestations, and not against the reader’s own sign-up', async () => {

@@ -47,6 +47,7 @@ import { KeepWhereConsentCameFrom1779820000002 } from './migrations/177982000000
 import { CountLettersByMailbox1779820000003 } from './migrations/1779820000003-count-letters-by-mailbox.js';
 import { NameDeskActionsInAudit1779824000001 } from './migrations/1779824000001-name-desk-actions-in-audit.js';
 import { CountWhatIsLimited1779824000002 } from './migrations/1779824000002-count-what-is-limited.js';
+import { MergeSubscribers1779820000004 } from './migrations/1779820000004-merge-subscribers.js';
 
 /** Dated, one purpose each, append-only. */
 export const migrations = [
@@ -94,6 +95,7 @@ export const migrations = [
   KeepLeavings1779820000001,
   KeepWhereConsentCameFrom1779820000002,
   CountLettersByMailbox1779820000003,
+  MergeSubscribers1779820000004,
   KeepDatesOfDueInstants1779821000001,
   PauseUntilDates1779821000002,
   RenameZones1779821000003,

@@ -11,6 +11,7 @@ import { assetUrl } from '../pages/assets.js';
 import { Pages } from '../pages/pages.js';
 import { UnknownLink } from '../subscribers/unknown-link.js';
 import { Links } from '../subscribers/links.js';
+import { readerOf } from '../subscribers/reader-data.js';
 import { Tokens } from '../tokens/tokens.js';
 
 const mostLetters = 200;
@@ -88,7 +89,9 @@ export class MyLettersController {
 
   private async find(token: string): Promise<Reader | undefined> {
     const id = this.tokens.read('archive', token);
-    const row = id ? await one<Reader>(this.db, `select id, locale from subscriber where id = $1`, [id]) : undefined;
+    const row = id
+      ? await one<Reader>(this.db, `select id, locale from subscriber where id = ${readerOf('$1')}`, [id])
+      : undefined;
     return row && { ...row, locale: pickLocale(row.locale) };
   }
 

@@ -51,6 +51,8 @@ export interface ViewData {
   /** `nextAt` is words, such as `moment` gives. */
   confirmed: { list: ViewList; nextAt: string; preferencesUrl: string; already: boolean };
   'link-expired': { list: ViewList | null; homeUrl: string };
+  /** Of a link of ours whose subscription is gone. */
+  'no-subscription': { list: null; homeUrl: string };
   'link-unknown': { list: ViewList | null; homeUrl: string };
   /** `ended`: it is over already, there is nothing to press. */
   unsubscribe: {
@@ -94,6 +96,8 @@ export interface ViewData {
   address: {
     address: string;
     outcome: 'ready' | 'changed' | 'taken' | 'expired';
+    /** What comes to the new address, and when. */
+    next: { list: string; at: string }[];
     action: string;
     preferencesUrl: string;
     list?: ViewList;

@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { IdempotentRequests } from '../admin/idempotent-requests.js';
 import type { Instant } from '../database/now.js';
+import { sql } from '../database/sql.js';
 import { forgetDeliveries } from '../deliveries/reader-data.js';
 import { Outbox } from '../mail/outbox.js';
-import { forgetReader } from '../subscribers/reader-data.js';
+import { allOf, forgetReader } from '../subscribers/reader-data.js';
 import { Erased } from '../suppressions/erased.js';
 
 /** Erases a person: each stage forgets its own, all at once or not at all. What stays is an HMAC of the address. Safe to repeat. */
@@ -23,7 +24,8 @@ export class EraseReader {
       const address = await forgetReader(tx, subscriberId, now);
       if (address === undefined) return false;
       await forgetDeliveries(tx, subscriberId, now);
-      await this.outbox.forgetLettersTo(tx, subscriberId);
+      for (const { id } of await sql<{ id: string }>(tx, `select id from ${allOf('$1')} r`, [subscriberId]))
+        await this.outbox.forgetLettersTo(tx, id);
       await this.requests.forgetAnswersWith(tx, address);
       await this.erased.add(tx, address, now);
       return true;

@@ -6,6 +6,7 @@ import { Clock } from '../database/database.module.js';
 import { one } from '../database/sql.js';
 import { pickLocale, type Locale } from '../locales/messages.js';
 import { Pages } from '../pages/pages.js';
+import { readerOf } from '../subscribers/reader-data.js';
 import { UnknownLink } from '../subscribers/unknown-link.js';
 import { Tokens } from '../tokens/tokens.js';
 import { AskForData } from './ask-for-data.js';
@@ -33,7 +34,7 @@ export class PrivacyController {
   @Post('preferences/:token/data')
   @HttpCode(200)
   async ask(@Param('token') token: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const id = this.tokens.read('preferences', token);
+    const id = await this.readerOf(this.tokens.read('preferences', token));
     const locale = id ? await this.localeOf(id) : null;
     if (!id || !locale) return this.unknownLink.answer(request, reply);
     await this.askForData.run(id, await this.clock.now());
@@ -86,6 +87,12 @@ export class PrivacyController {
     if (!id || !locale) return this.unknownLink.answer(request, reply);
     await this.eraseReader.run(id, now);
     return this.pages.html(reply, 'erase', { locale, action: '', erased: true });
+  }
+
+  /** Links of letters to somebody who was merged into another reader are that reader's. */
+  private async readerOf(id: string | null): Promise<string | null> {
+    const row = id ? await one<{ id: string }>(this.db, `select ${readerOf('$1::bigint')} as id`, [id]) : undefined;
+    return row?.id ?? null;
   }
 
   private async localeOf(id: string): Promise<Locale | null> {

@@ -7,7 +7,8 @@ import { Outbox } from '../mail/outbox.js';
 import { Erased } from '../suppressions/erased.js';
 import { Suppressions } from '../suppressions/suppressions.js';
 import { Tokens } from '../tokens/tokens.js';
-import { isSomebody } from './reader-data.js';
+import { mergeReaders } from './merge-readers.js';
+import { isSomebody, readerOf } from './reader-data.js';
 import { recordConsent, type Evidence } from './consent.js';
 import { confirmationDays } from './subscription.js';
 
@@ -19,14 +20,19 @@ export interface AddressChange {
   locale: Locale;
   confirmed: boolean;
   requestedAt: Date;
-  /** Somebody gets our letters at the new address already. */
+  /** Another reader has the new address. */
+  otherId: string | null;
+  /** They get letters there. */
   taken: boolean;
 }
 
 export type AddressChanged =
   { kind: 'ready' | 'changed' | 'taken' | 'expired'; change: AddressChange } | { kind: 'unknown' };
 
-/** Moves a reader to the address whose button was pressed, and tells the old one. Safe to repeat. */
+/**
+ * Moves a reader to the address whose button was pressed, and tells the old one. Another reader who has that address and gets nothing there becomes one
+ * with them; one who gets letters there only if that was asked for. Safe to repeat.
+ */
 @Injectable()
 export class ChangeAddress {
   constructor(
@@ -42,11 +48,13 @@ export class ChangeAddress {
     return outcomeOf(await this.find(this.db, token), now);
   }
 
-  run(token: string, evidence: Evidence, now: Instant): Promise<AddressChanged> {
+  /** @param merge the button of the offer to merge was pressed */
+  run(token: string, merge: boolean, evidence: Evidence, now: Instant): Promise<AddressChanged> {
     return this.db.transaction(async (tx) => {
+      await lockReaders(tx, this.tokens.read('address', token));
       const change = await this.find(tx, token);
       const outcome = outcomeOf(change, now);
-      if (outcome.kind !== 'ready') return outcome;
+      if (outcome.kind !== 'ready' && !(outcome.kind === 'taken' && merge)) return outcome;
       await move(tx, outcome.change, now);
       await this.suppressions.liftBounce(tx, outcome.change.newAddress);
       await this.erased.lift(tx, outcome.change.newAddress);
@@ -62,11 +70,11 @@ export class ChangeAddress {
     if (!id) return undefined;
     const row = await one<AddressChange>(
       db,
-      `select c.id, c.subscriber_id as "subscriberId", c.new_address as "newAddress", r.locale, c.confirmed_at is not null as confirmed,
+      `select c.id, r.id as "subscriberId", c.new_address as "newAddress", r.locale, c.confirmed_at is not null as confirmed,
               c.requested_at as "requestedAt",
-              exists (select 1 from subscriber o join subscription s on s.subscriber_id = o.id
-                       where o.address = c.new_address and o.id <> r.id and s.confirmed_at is not null) as taken
-         from address_change c join subscriber r on r.id = c.subscriber_id and ${isSomebody('r')} where c.id = $1`,
+              o.id as "otherId", exists (select from subscription s where s.subscriber_id = o.id and s.state in ('active', 'paused')) as taken
+         from address_change c join subscriber r on r.id = ${readerOf('c.subscriber_id')} and ${isSomebody('r')}
+         left join subscriber o on o.address = c.new_address and o.id <> r.id where c.id = $1`,
       [id],
     );
     return row && { ...row, locale: pickLocale(row.locale) };
@@ -81,10 +89,19 @@ function outcomeOf(change: AddressChange | undefined, now: Instant): AddressChan
   return { kind: change.taken ? 'taken' : 'ready', change };
 }
 
-/** Somebody who typed the new address into the box and never confirmed it has no claim to it. */
+/** In the order of their ids, so that two moves cannot wait for each other. */
+async function lockReaders(tx: EntityManager, changeId: string | null): Promise<void> {
+  await sql(
+    tx,
+    `select 1 from subscriber r join address_change c on r.id = c.subscriber_id or r.address = c.new_address
+      where c.id = $1 order by r.id for update of r`,
+    [changeId],
+  );
+}
+
 async function move(tx: EntityManager, change: AddressChange, now: Instant): Promise<void> {
-  const { id, subscriberId, newAddress } = change;
-  await sql(tx, `delete from subscriber where address = $1 and id <> $2`, [newAddress, subscriberId]);
+  const { id, subscriberId, newAddress, otherId } = change;
+  if (otherId) await mergeReaders(tx, otherId, subscriberId, now);
   await sql(tx, `update subscriber set address = $2 where id = $1`, [subscriberId, newAddress]);
   await sql(tx, `update address_change set confirmed_at = $2 where id = $1 and confirmed_at is null`, [id, now]);
 }

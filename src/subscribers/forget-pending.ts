@@ -23,7 +23,7 @@ export class ForgetPending {
       // Locked first, looked at again after: a sign-up that commits in between keeps its subscriber.
       const idle = await sql<{ id: string }>(
         tx,
-        `select id from subscriber r where created_at < $1
+        `select id from subscriber r where created_at < $1 and merged_into is null
             and not exists (select 1 from subscription s where s.subscriber_id = r.id) limit 1000 for update skip locked`,
         [before],
       );

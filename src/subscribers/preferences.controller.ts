@@ -11,7 +11,7 @@ import { Tokens } from '../tokens/tokens.js';
 import { Links } from './links.js';
 import { preferencesFields, type PreferencesFault, type PreferencesFields } from './preferences-form.js';
 import { readPreferences, withFault } from './preferences-view.js';
-import { isSomebody } from './reader-data.js';
+import { isSomebody, readerOf } from './reader-data.js';
 import { sayDone } from './say-done.js';
 import { SavePreferences } from './save-preferences.js';
 import { UnknownLink } from './unknown-link.js';
@@ -98,7 +98,7 @@ export class PreferencesController {
     const row = id
       ? await one<Reader>(
           this.db,
-          `select id, address, locale from subscriber r where id = $1 and ${isSomebody('r')}`,
+          `select id, address, locale from subscriber r where id = ${readerOf('$1')} and ${isSomebody('r')}`,
           [id],
         )
       : undefined;

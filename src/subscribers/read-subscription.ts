@@ -5,7 +5,7 @@ import { asSchedule, scheduleJson, type ScheduleJson } from '../lists/stored-sch
 import { pickLocale, type Locale } from '../locales/messages.js';
 import { moment } from '../locales/dates.js';
 import { originColumns, type OriginRow } from './origin.js';
-import { isSomebody } from './reader-data.js';
+import { isSomebody, readerOf } from './reader-data.js';
 import { owedNext, type Regime } from './regime.js';
 import type { SubscriptionState } from './subscription.js';
 
@@ -65,14 +65,19 @@ const details = `
     join schedule c on c.id = s.schedule_id
     left join schedule p on p.id = s.previous_schedule_id`;
 
+/** SQL: subscription $1, or the one of the same list that stands in its place since two readers were merged. */
+const subscriptionOf = `
+  coalesce((select m.id from subscription o join subscriber r on r.id = o.subscriber_id
+              join subscription m on m.subscriber_id = r.merged_into and m.list_id = o.list_id where o.id = $1), $1)`;
+
 export async function readSubscription(db: Db, id: string): Promise<SubscriptionDetails | undefined> {
-  const row = await one<Row>(db, `${details} where s.id = $1`, [id]);
+  const row = await one<Row>(db, `${details} where s.id = ${subscriptionOf}`, [id]);
   return row && asDetails(row);
 }
 
 /** Everything one reader has subscribed to, oldest first. */
 export async function readSubscriptionsOf(db: Db, subscriberId: string): Promise<SubscriptionDetails[]> {
-  const rows = await sql<Row>(db, `${details} where s.subscriber_id = $1 order by s.id`, [subscriberId]);
+  const rows = await sql<Row>(db, `${details} where s.subscriber_id = ${readerOf('$1')} order by s.id`, [subscriberId]);
   return rows.map(asDetails);
 }
 

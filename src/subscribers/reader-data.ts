@@ -46,14 +46,21 @@ export async function exportReader(db: Db, subscriberId: string): Promise<Reader
             coalesce((select json_agg(json_build_object('from', c.old_address, 'to', c.new_address, 'requestedAt', c.requested_at, 'confirmedAt', c.confirmed_at) order by c.id)
                         from address_change c where c.subscriber_id = r.id), '[]') as "addressChanges",
             coalesce((select json_agg(json_build_object('list', l.slug, 'kind', e.kind, 'at', e.at, 'network', e.network, 'shown', e.shown, 'detail', e.detail) order by e.id)
-                        from consent_event e join list l on l.id = e.list_id where e.subscriber_id = r.id), '[]') as consent
+                        from consent_event e join list l on l.id = e.list_id where e.subscriber_id in ${allOf('r.id')}), '[]') as consent
        from subscriber r where r.id = $1`,
     [subscriberId],
   );
 }
 
 /** What an erased reader is called: a mail address in form, and nobody's (RFC 2606). */
-const nobody = (subscriberId: string): string => `erased-${subscriberId}@erased.invalid`;
+export const nobody = (subscriberId: string): string => `erased-${subscriberId}@erased.invalid`;
+
+/** SQL: the id of the reader whom a link names, or of the one they were merged into. */
+export const readerOf = (id: string): string =>
+  `coalesce((select merged_into from subscriber where id = ${id}), ${id})`;
+
+/** SQL: the ids of a reader, and of those who were merged into them. */
+export const allOf = (id: string): string => `(select id from subscriber where id = ${id} or merged_into = ${id})`;
 
 /** SQL that holds for rows of `subscriber` that are still somebody: the links of an erased person's letters are links to nobody. */
 export const isSomebody = (alias: string): string =>
@@ -71,10 +78,10 @@ export async function forgetReader(tx: Db, subscriberId: string, now: Instant): 
   await sql(
     tx,
     `update subscription set state = 'ended', ended_at = coalesce(ended_at, $2), paused_until = null, sections = null,
-            consent_at = null, consent_source = null where subscriber_id = $1`,
+            consent_at = null, consent_source = null where subscriber_id in ${allOf('$1')}`,
     [subscriberId, now],
   );
-  await sql(tx, `delete from consent_event where subscriber_id = $1`, [subscriberId]);
+  await sql(tx, `delete from consent_event where subscriber_id in ${allOf('$1')}`, [subscriberId]);
   const changes = await sql<{ addresses: string[] }>(
     tx,
     `delete from address_change where subscriber_id = $1 or $2 in (old_address, new_address) returning array[old_address, new_address] as addresses`,

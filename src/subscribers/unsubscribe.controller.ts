@@ -40,7 +40,7 @@ export class UnsubscribeController {
   @Get()
   async show(@Param('token') token: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const subscription = await this.find(token);
-    if (!subscription) return this.unknownLink.answer(request, reply);
+    if (!subscription) return this.unknownLink.answer(request, reply, this.tokens.read('unsubscribe', token) !== null);
     return this.ask(reply, subscription, token, await this.clock.now());
   }
 
@@ -53,7 +53,7 @@ export class UnsubscribeController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const subscription = await this.find(token);
-    if (!subscription) return this.unknownLink.answer(request, reply);
+    if (!subscription) return this.unknownLink.answer(request, reply, this.tokens.read('unsubscribe', token) !== null);
     const fields = leavingFields.parse(typeof body === 'object' && body ? body : {});
     const now = await this.clock.now();
     const own = (await readSubscriptionsOf(this.db, subscription.subscriberId)).map(({ id }) => id);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { addReaders } from '../support/readers.js';
 import { startService, type Service } from '../support/service.js';
+import { until } from '../support/until.js';
 
 let service: Service;
 let db: pg.Client;
@@ -86,6 +87,97 @@ describe('a change of address', () => {
       expect.stringContaining('a subscription of its own'),
     ]);
     expect([await exists('taken@example.org'), await exists('new@example.org')]).toEqual([true, true]);
+  });
+
+  const reading = async (address: string) => {
+    const { rows } = await db.query<{ id: string; state: string; left: boolean }>(
+      `select s.id, s.state, s.ended_at is not null as left from subscriber r join subscription s on s.subscriber_id = r.id where r.address = $1`,
+      [address],
+    );
+    return rows;
+  };
+  const unsubscribeLink = async (address: string) =>
+    linkIn((await service.mailbox.waitForLetter(address, { subject: 'You have left' })).text, 'unsubscribe');
+  const idOf = async (address: string) => (await reading(address))[0]!.id;
+  /** @returns the path of the link in the letter to the new address */
+  const moveTo = async (preferences: string, address: string) => {
+    await db.query(`delete from mailbox`);
+    await ask(preferences, address);
+    return until(`the letter to ${address}`, 30_000, async () =>
+      (await service.mailbox.letters(address)).map(({ text }) => /\/address\/[\w.-]+/.exec(text)?.[0]).find(Boolean),
+    );
+  };
+
+  it.each([
+    ['en', 'Your address is changed', 'Next email of Daily news brief'],
+    ['fr', 'Votre adresse est changée', 'Prochain e-mail de Daily news brief'],
+    ['es', 'Su dirección ha cambiado', 'Próximo correo de Daily news brief'],
+    ['ar', 'تغيّر عنوانك', 'الرسالة التالية من Daily news brief'],
+  ])('to an address that once left goes on there, and its old links lead to it (%s)', async (locale, title, next) => {
+    const address = `returned.${locale}@example.org`;
+    const before = await reader(address);
+    await post(before, { do: 'leave', list: 'daily-news-brief' });
+    const unsubscribe = await unsubscribeLink(address);
+    const moving = await reader(`mover.${locale}@example.org`);
+    await post(moving, { do: 'language', locale });
+    const id = await idOf(`mover.${locale}@example.org`);
+    const path = await moveTo(moving, address);
+    const page = await (await post(path)).text();
+    expect([page.includes(title), page.includes(next)]).toEqual([true, true]);
+    expect(await reading(address)).toEqual([{ id, state: 'active', left: false }]);
+    expect(await (await fetch(service.baseUrl + before)).text()).toContain(address);
+    expect((await post(unsubscribe)).status).toBe(200);
+    expect(await reading(address)).toEqual([{ id, state: 'ended', left: true }]);
+  });
+
+  it.each([
+    ['en', 'Yes, merge the two'],
+    ['fr', 'Oui, les réunir'],
+    ['es', 'Sí, unirlas'],
+    ['ar', 'نعم، ادمجهما'],
+  ])('to an address that gets letters offers to make one of the two (%s)', async (locale, button) => {
+    const address = `standing.${locale}@example.org`;
+    await addReaders(service, [address]);
+    const moving = await reader(`joining.${locale}@example.org`);
+    const id = await idOf(`joining.${locale}@example.org`);
+    await post(moving, { do: 'language', locale });
+    const path = await moveTo(moving, address);
+    const offer = await (await fetch(service.baseUrl + path)).text();
+    expect(offer).toContain(button);
+    expect(offer).toContain('name="do" value="merge"');
+    expect((await post(path)).status).toBe(409);
+    expect(await exists(`joining.${locale}@example.org`)).toBe(true);
+    expect((await post(path, { do: 'merge' })).status).toBe(200);
+    expect((await post(path, { do: 'merge' })).status).toBe(200);
+    expect(await reading(address)).toEqual([{ id, state: 'active', left: false }]);
+    const { rows } = await db.query(
+      `select count(*)::int as active, min(morning_from) > now() as later from subscription s join subscriber r on r.id = s.subscriber_id
+        where s.state = 'active' and (r.address = $1 or r.merged_into = s.subscriber_id)`,
+      [address],
+    );
+    expect(rows).toEqual([{ active: 1, later: true }]);
+  });
+
+  it('takes over what only the other gets, keeps what was left, and is exported and erased whole', async () => {
+    const address = 'both@example.org';
+    await addReaders(service, [address]);
+    const moving = await reader('leaving@example.org');
+    await post(moving, { do: 'leave', list: 'daily-news-brief' });
+    const path = await moveTo(moving, address);
+    expect((await post(path, { do: 'merge' })).status).toBe(200);
+    expect(await reading(address)).toMatchObject([{ state: 'active' }]);
+    const { rows } = await db.query<{ id: string }>(`select id from subscriber where address = $1`, [address]);
+    const data = (await (await service.api(`/api/v1/subscribers/${rows[0]!.id}/export`)).json()) as {
+      consent: { kind: string }[];
+    };
+    expect(data.consent.filter(({ kind }) => kind === 'attested')).toHaveLength(2);
+    expect((await service.api(`/api/v1/subscribers/${rows[0]!.id}`, { method: 'DELETE' })).status).toBe(204);
+    const left = await db.query(
+      `select 1 from subscriber r left join consent_event e on e.subscriber_id = r.id left join subscription s on s.subscriber_id = r.id
+        where (r.id = $1 or r.merged_into = $1) and (e.id is not null or s.consent_source is not null)`,
+      [rows[0]!.id],
+    );
+    expect(left.rowCount).toBe(0);
   });
 
   it('takes over from somebody who typed that address and never confirmed', async () => {

@@ -92,6 +92,7 @@ export const samples: { [V in ViewName]: ViewData[V][] } = {
   confirm: [{ list, action: '/confirm/t' }],
   confirmed: [false, true].map((already) => ({ list, nextAt: hostile, preferencesUrl: '/preferences/t', already })),
   'link-expired': [{ list, homeUrl: '/' }],
+  'no-subscription': [{ list: null, homeUrl: '/' }],
   'link-unknown': [{ list: null, homeUrl: '/' }],
   unsubscribe: [false, true].map((ended) => ({
     ...{ list, action: '/confirm/t', ended, canUndo: ended, gets: true, others: true, weekdays: [1, 2, 3, 4, 5, 6] },
@@ -124,7 +125,14 @@ export const samples: { [V in ViewName]: ViewData[V][] } = {
     },
   ],
   address: (['ready', 'changed', 'taken', 'expired'] as const).map((outcome) => ({
-    ...{ address: hostile, outcome, archiveUrl: '/my/x', action: '/address/t', preferencesUrl: '/preferences/t' },
+    ...{
+      address: hostile,
+      outcome,
+      next: [{ list: hostile, at: hostile }],
+      archiveUrl: '/my/x',
+      action: '/address/t',
+      preferencesUrl: '/preferences/t',
+    },
   })),
   article: [
     { list, article, corrections, structured: '{"headline":"\\u003c"}' },
