@@ -87,10 +87,11 @@ function report(name, { seconds, latencies, articles, failed }) {
 }
 
 function start(roles, listen) {
+  const { PATH, HOME, LD_LIBRARY_PATH } = process.env;
   return spawn(process.execPath, ['dist/main.js'], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
-      ...{ PATH: process.env.PATH, HOME: process.env.HOME, ROLES: roles, PORT: String(listen), LOG_LEVEL: 'silent' },
+      ...{ PATH, HOME, LD_LIBRARY_PATH, ROLES: roles, PORT: String(listen), LOG_LEVEL: 'silent' },
       ...{
         DATABASE_URL: postgres.url,
         SECRET: 'k1:a-secret-of-the-benches-that-is-long-enough',

@@ -82,10 +82,13 @@ function identify(pid) {
   return { pid, started: startOf(pid) };
 }
 
+/** Empty: no such process. A bare Linux has no `ps`, macOS has no /proc. */
 function startOf(pid) {
+  if (process.platform !== 'linux')
+    return spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).stdout.trim();
   try {
     return readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\)/s, '').trim().split(' ')[19];
   } catch {
-    return spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).stdout?.trim() ?? '';
+    return '';
   }
 }

@@ -24,6 +24,7 @@ const service = spawn(process.execPath, ['dist/main.js'], {
   env: {
     ...{
       PATH: process.env.PATH,
+      LD_LIBRARY_PATH: process.env.LD_LIBRARY_PATH,
       DATA_DIR: dataDir,
       ADMIN_API_KEY: key,
       CONFIRMATION_PAUSE: '0',

@@ -6,6 +6,7 @@ import { inForeground } from './children.mjs';
 import { edition } from './edition.mjs';
 import { faults } from './faults.mjs';
 import { ensureInstalled } from './install.mjs';
+import { ensureLibatomic } from './libatomic.mjs';
 import { lint } from './lint.mjs';
 import { chooseNode } from './node.mjs';
 import { root, Stop } from './root.mjs';
@@ -88,6 +89,7 @@ async function main([name, ...args]) {
   const command = commands[name];
   if (!command) throw new Stop(`Unknown command ${name}. Known: ${Object.keys(commands).join(', ')}.`);
   mkdirSync(join(root, '.cache'), { recursive: true });
+  await ensureLibatomic(); // before: npm runs scripts of packages with the Node that it installs
   await ensureInstalled();
   return command(chooseNode(), args);
 }

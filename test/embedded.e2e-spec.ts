@@ -1,9 +1,10 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import {
   chownSync,
   existsSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   realpathSync,
   renameSync,
   statSync,
@@ -18,6 +19,7 @@ import pg from 'pg';
 import { startEmbedded } from '../src/database/embedded.js';
 import { findPostmaster } from '../src/database/embedded/postmaster.js';
 import { Child } from './support/child.js';
+import { isAlive } from './support/is-alive.js';
 import { removeEmbedded } from './support/remove-embedded.mjs';
 import { until } from './support/until.js';
 
@@ -114,10 +116,7 @@ describe('the embedded database', () => {
     await ask(postgres.url, 'create table kept as select 42 as answer');
     const killed = serverOf(dataDir);
     process.kill(killed, 'SIGKILL');
-    const answer = await until('the server to be back', 30_000, () =>
-      ask(postgres.url, 'select answer from kept').catch(() => undefined),
-    );
-    expect(answer).toEqual([{ answer: 42 }]);
+    expect(await answerOnceBack(postgres.url)).toEqual([{ answer: 42 }]);
     expect(lines.filter((line) => line.includes('starting it again'))).toHaveLength(1);
     const next = serverOf(dataDir);
     expect(next).not.toBe(killed);
@@ -125,6 +124,19 @@ describe('the embedded database', () => {
     await sleep(1_500);
     expect(isAlive(next)).toBe(false);
     expect(findPostmaster(join(dataDir, 'postgres')).kind).toBe('none');
+  });
+
+  it('comes back also where the number of the killed server stays taken, as in a container without an init', async () => {
+    const postgres = await startEmbedded(dataDir);
+    await ask(postgres.url, 'create table kept as select 42 as answer');
+    const { uid, gid } = statSync(realpathSync(join(dataDir, 'postgres')));
+    const stranger = spawn('sleep', ['60'], { uid, gid, cwd: '/' });
+    process.kill(serverOf(dataDir), 'SIGKILL');
+    const pidFile = join(dataDir, 'postgres', 'postmaster.pid');
+    writeFileSync(pidFile, readFileSync(pidFile, 'utf8').replace(/^\d+/, String(stranger.pid)));
+    expect(await answerOnceBack(postgres.url)).toEqual([{ answer: 42 }]);
+    await postgres.stop();
+    stranger.kill();
   });
 
   it('repeats an initdb that was interrupted', async () => {
@@ -224,6 +236,10 @@ async function ask(url: string, statement: string): Promise<Record<string, unkno
   }
 }
 
+function answerOnceBack(url: string): Promise<Record<string, unknown>[]> {
+  return until('the server to be back', 30_000, () => ask(url, 'select answer from kept').catch(() => undefined));
+}
+
 /** The scratch folders of attempts that were cut off. */
 function interruptedIn(home: string): string[] {
   return readdirSync(dirname(home)).filter((name) => name.startsWith(`${basename(home)}.`) && name.endsWith('.new'));
@@ -233,13 +249,4 @@ function serverOf(directory: string): number {
   const server = findPostmaster(join(directory, 'postgres'));
   if (server.kind !== 'running') throw new Error('No server is running');
   return server.pid;
-}
-
-/** False for one that ended and is not reaped: a container may lack a process that does it. */
-function isAlive(pid: number): boolean {
-  return (
-    spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' })
-      .stdout.trim()
-      .match(/^[^Z]/) !== null
-  );
 }

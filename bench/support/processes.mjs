@@ -15,8 +15,8 @@ export function startScript(name, settings = {}) {
 /** Starts the built service; what it says goes to `logs`. */
 export function startService(settings, nodeFlags = []) {
   const path = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
-  const { PATH, HOME } = process.env;
-  const env = { PATH, HOME, ...settings };
+  const { PATH, HOME, LD_LIBRARY_PATH } = process.env;
+  const env = { PATH, HOME, LD_LIBRARY_PATH, ...settings };
   const child = keep(spawn(process.execPath, [...nodeFlags, path], { env, stdio: ['ignore', 'pipe', 'pipe'] }));
   child.logs = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (child.logs += chunk));

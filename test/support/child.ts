@@ -10,6 +10,9 @@ export interface Ending {
   signal: NodeJS.Signals | null;
 }
 
+/** Where Node finds libatomic.so.1 on a bare machine (bin/libatomic.mjs). */
+const { LD_LIBRARY_PATH } = process.env;
+
 /** A program of the project, as a process of its own; it ends with the test file at the latest. */
 export class Child {
   logs = '';
@@ -18,7 +21,11 @@ export class Child {
   private readonly process: ChildProcess;
 
   constructor(args: string[], env: Record<string, string | undefined>) {
-    this.process = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.process = spawn(process.execPath, args, {
+      cwd: root,
+      env: { LD_LIBRARY_PATH, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     running.add(this);
     for (const stream of [this.process.stdout!, this.process.stderr!])
       stream.on('data', (chunk: Buffer) => (this.logs += chunk.toString()));

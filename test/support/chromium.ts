@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { LaunchOptions } from 'playwright-core';
@@ -18,6 +18,9 @@ const quiet = [
   '--disable-features=OptimizationHints,MediaRouter,Translate,AutofillServerCommunication,CertificateTransparencyComponentUpdater',
 ];
 
+/** A container's /dev/shm is often 64 MB, too small for Chromium's pages: they go to the temporary directory. */
+const smallMachine = ['--disable-dev-shm-usage', '--disable-gpu'];
+
 const systemNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 const macPaths = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
@@ -30,24 +33,37 @@ export function chromiumLaunch(): LaunchOptions {
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const packed = process.platform === 'linux' && process.arch === 'x64' ? unpacked() : undefined;
   if (packed && runs(packed.path, packed.env)) {
-    return { executablePath: packed.path, env: packed.env, args: [...quiet, '--no-sandbox', '--disable-gpu'] };
+    return { executablePath: packed.path, env: packed.env, args: [...quiet, ...smallMachine, '--no-sandbox'] };
   }
   const system = findSystem();
   if (!system) throw new Error('No Chromium runs here: install the system’s `chromium` package for the browser tests');
-  return { executablePath: system, args: [...quiet, ...sandbox, '--disable-gpu'] };
+  return { executablePath: system, args: [...quiet, ...smallMachine, ...sandbox] };
 }
+
+/**
+ * The system's fonts, and the package's, the only ones on a bare Linux. The package's own file names folders of a
+ * Lambda, and Chromium ends at the first text when there is no font at all.
+ */
+const fontsConf = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+  <dir prefix="relative">fonts</dir>
+  <cachedir prefix="xdg">fontconfig</cachedir>
+</fontconfig>
+`;
 
 /** Unpacks once (about three seconds), into the project's cache; a rename makes it visible whole or not at all. */
 function unpacked(): { path: string; env: Record<string, string> } {
   const manifest = readFileSync(join(modules, '@sparticuz', 'chromium', 'package.json'), 'utf8');
   const { version } = JSON.parse(manifest) as { version: string };
-  const home = join(modules, '.cache', `chromium-${version}`);
+  const home = join(modules, '.cache', `chromium-${version}-with-fonts`);
   if (!existsSync(join(home, 'chromium'))) unpackInto(home);
   const libraries = [process.env.LD_LIBRARY_PATH, join(home, 'al2023', 'lib')].filter(Boolean).join(':');
-  const env = { ...(process.env as Record<string, string>), LD_LIBRARY_PATH: libraries };
+  const fonts = { FONTCONFIG_FILE: join(home, 'fonts', 'fonts.conf') };
   return {
     path: join(home, 'chromium'),
-    env: existsSync('/etc/fonts') ? env : { ...env, FONTCONFIG_PATH: join(home, 'fonts') },
+    env: { ...(process.env as Record<string, string>), LD_LIBRARY_PATH: libraries, ...fonts },
   };
 }
 
@@ -61,6 +77,7 @@ function unpackInto(home: string): void {
       cwd: dirname(modules),
       env: { ...process.env, TMPDIR: scratch, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs22.x' },
     });
+    writeFileSync(join(scratch, 'fonts', 'fonts.conf'), fontsConf);
     renameSync(scratch, home);
   } catch (error) {
     if (!existsSync(join(home, 'chromium'))) throw error; // else another process was faster

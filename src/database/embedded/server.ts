@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, rmSync } from 'node:fs';
+import { readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runAs } from './account.js';
@@ -6,7 +6,7 @@ import type { Cluster } from './cluster.js';
 import { writeConnection } from './connection-file.js';
 import { EmbeddedError } from './embedded-error.js';
 import { freePort } from './free-port.js';
-import { findPostmaster } from './postmaster.js';
+import { clearPidFile, findPostmaster } from './postmaster.js';
 
 /** Another program took the port meanwhile, or a killed server and its processes are just leaving. */
 const passing = /Address already in use|still in use|postmaster.pid" already exists/;
@@ -34,6 +34,7 @@ async function startOn(cluster: Cluster, choosePort: () => Promise<number>): Pro
   for (let attempt = 1; ; attempt++) {
     const port = await choosePort();
     try {
+      clearPidFile(cluster.connection.home);
       await tryToStart(cluster, port);
       return port;
     } catch (error) {
@@ -61,8 +62,6 @@ async function clearLeftover(cluster: Cluster, log: (line: string) => void): Pro
     log('Stopping the database that an earlier process left running …');
     await stopServer(cluster);
   }
-  // Postgres would take another program under the old number for its own server.
-  if (left.kind === 'other-process') rmSync(left.pidFile, { force: true });
 }
 
 async function tryToStart({ account, binaries, connection }: Cluster, port: number): Promise<void> {
