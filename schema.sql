@@ -57,6 +57,8 @@ create table schedule (
   reach_days smallint not null default 3,
   next_due_date date not null,
   let_go date[] not null default '{}'::date[],
+  served_at timestamp with time zone,
+  skipped_date date,
   constraint schedule_pkey PRIMARY KEY (id),
   constraint schedule_list_id_fkey FOREIGN KEY (list_id) REFERENCES list(id),
   constraint schedule_weekdays_check CHECK (((cardinality(weekdays) > 0) AND (weekdays <@ '{1,2,3,4,5,6,7}'::smallint[])))
@@ -707,6 +709,8 @@ comment on column schedule.chosen_zone is 'as the reader chose; null, as in the 
 comment on column schedule.reach_days is 'how far its editions reach back: the longest time between two, 3 days at least';
 comment on column schedule.next_due_date is 'the date whose letter next_due_at brings';
 comment on column schedule.let_go is 'dates that a move of the list has let go; recorded as skipped when the schedule is due next';
+comment on column schedule.served_at is 'the due instant of served_date';
+comment on column schedule.skipped_date is 'the date of the last edition, if it was skipped; null: it was composed';
 comment on column subscriber.merged_into is 'the reader who has moved to this one''s address: links of its letters are theirs';
 comment on column subscription.sections is 'null: every section of the list';
 comment on column subscription.welcome_due_at is 'set by the reader''s own confirmation, cleared by nobody: the ledger says whether the welcome went out';

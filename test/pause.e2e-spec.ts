@@ -5,10 +5,14 @@ import { PauseUntilDates1779821000002 } from '../src/database/migrations/1779821
 import { one, sql } from '../src/database/sql.js';
 import { gatherReaders } from '../src/deliveries/gather-readers.js';
 import type { Edition } from '../src/editions/edition.js';
+import { tellSchedules } from '../src/editions/tell-schedules.js';
 import { OpenDueEditions } from '../src/editions/open-due-editions.js';
 import { scheduleFor } from '../src/lists/schedules.js';
+import { Attest } from '../src/subscribers/attest.js';
+import { EndSubscription } from '../src/subscribers/end-subscription.js';
 import { ChangeSubscription } from '../src/subscribers/change-subscription.js';
 import { ChooseSchedule } from '../src/subscribers/choose-schedule.js';
+import { viewSubscription } from '../src/subscribers/preferences-view.js';
 import { nextMorning, readSubscription } from '../src/subscribers/read-subscription.js';
 import { ResumePaused } from '../src/subscribers/resume-paused.js';
 import { freshDatabase } from './support/database.js';
@@ -16,6 +20,7 @@ import { addListWithReaders } from './support/readers-of-a-list.js';
 
 /** A pause ends on a date of the reader's, by the clock of the test, without a service. */
 const at = (text: string): Temporal.Instant => Temporal.Instant.from(text);
+const evidence = { network: null, shown: 'test' };
 let db: DataSource;
 
 beforeAll(async () => {
@@ -48,6 +53,7 @@ async function readersDue(now: Temporal.Instant): Promise<string[]> {
   return readers.sort();
 }
 
+const page = async (id: string, now: string) => viewSubscription((await readSubscription(db, id))!, at(now));
 const next = async (id: string, now: string) => nextMorning((await readSubscription(db, id))!, at(now));
 
 const byTest = { network: null, shown: 'test' };
@@ -77,8 +83,38 @@ describe('a pause until the 25th', () => {
     await change.run('3', { state: 'paused', pausedUntil: '2026-03-30' }, byTest, at('2026-03-25T12:00:00Z'));
     await change.run('3', { state: 'active' }, byTest, at('2026-03-26T06:00:05Z'));
     expect(await next('3', '2026-03-26T06:00:06Z')).toBe('Friday 27 March, 07:00 in Paris');
+    expect(await page('3', '2026-03-26T06:00:06Z')).toMatchObject({ missesToday: true });
+    expect(await page('3', '2026-03-27T09:00:00Z')).toMatchObject({ missesToday: false });
     expect(await readersDue(at('2026-03-26T06:00:10Z'))).toEqual([]);
     expect(await readersDue(at('2026-03-27T06:00:00Z'))).toEqual(['3']);
+  });
+});
+
+describe('a reader who leaves after today’s issue and returns the same day', () => {
+  it('is told that the later hour of today brings none', async () => {
+    await new EndSubscription(db).run('3', evidence, at('2026-03-27T08:00:00Z'));
+    const now = at('2026-03-27T09:00:00Z');
+    const { address, list } = (await readSubscription(db, '3'))!;
+    const schedule = { timeZone: 'Europe/Paris', localTime: '18:00', weekdays: null };
+    const back = { address, list: list as never, locale: 'en' as const, timeZone: null, schedule, sections: null };
+    await new Attest(db).run(back, { source: 'test', at: now, keyId: 'k', statedAt: now });
+    expect(await next('3', '2026-03-27T09:00:01Z')).toBe('Saturday 28 March, 18:00 in Paris');
+    expect(await page('3', '2026-03-27T09:00:01Z')).toMatchObject({ missesToday: true });
+    expect(await readersDue(at('2026-03-27T17:00:02Z'))).toEqual([]);
+    expect(await readersDue(at('2026-03-28T17:00:02Z'))).toEqual(['3']);
+  });
+});
+
+describe('a reader whose last issue was skipped', () => {
+  it('is told so, until one is composed', async () => {
+    const editions = await sql<{ id: string }>(
+      db,
+      `select e.id from edition e join edition_schedule x on x.edition_id = e.id join subscription s on s.schedule_id = x.schedule_id where s.id = 3`,
+    );
+    await tellSchedules(db, editions.at(-1)!.id, '2026-03-28');
+    expect(await page('3', '2026-03-28T20:00:00Z')).toMatchObject({ skipped: 'Saturday 28 March 2026' });
+    await tellSchedules(db, editions.at(-1)!.id, null);
+    expect(await page('3', '2026-03-28T20:00:00Z')).toMatchObject({ skipped: null });
   });
 });
 

@@ -37,6 +37,7 @@ import { TypeDeliveryStates1779814000001 } from './migrations/1779814000001-type
 import { NoticeRestoresInPlace1779815000001 } from './migrations/1779815000001-notice-restores-in-place.js';
 import { SliceEditionsByIds1779816000001 } from './migrations/1779816000001-slice-editions-by-ids.js';
 import { BoundTurnsOnBothSides1779817000001 } from './migrations/1779817000001-bound-turns-on-both-sides.js';
+import { KeepWhatBecameOfSchedules1779821000004 } from './migrations/1779821000004-keep-what-became-of-schedules.js';
 import { RenameZones1779821000003 } from './migrations/1779821000003-rename-zones.js';
 import { PauseUntilDates1779821000002 } from './migrations/1779821000002-pause-until-dates.js';
 import { KeepDatesOfDueInstants1779821000001 } from './migrations/1779821000001-keep-dates-of-due-instants.js';
@@ -101,4 +102,5 @@ export const migrations = [
   RenameZones1779821000003,
   NameDeskActionsInAudit1779824000001,
   CountWhatIsLimited1779824000002,
+  KeepWhatBecameOfSchedules1779821000004,
 ];

@@ -12,6 +12,7 @@ import { readBlock } from './rehearsal/read-rehearsal.js';
 import { readApproved, readRundown } from './rundown/read-rundown.js';
 import { noRundown } from './rundown/rundown.js';
 import { rundownInForce, type Course } from './rundown/rundown-in-force.js';
+import { tellSchedules } from './tell-schedules.js';
 import { tooFew } from './too-few.js';
 import { keepVerdicts } from './verdicts.js';
 
@@ -56,6 +57,7 @@ export class ComposeEdition {
         where id = $1 and state = 'composing'`,
       [edition.id, variantId, now, state, course.rundown.version, course.reason],
     );
+    await tellSchedules(tx, edition.id, null);
     return true;
   }
 
@@ -66,6 +68,7 @@ export class ComposeEdition {
       `update edition set state = 'skipped', reason = $2, finished_at = $3 where id = $1 and state = 'composing'`,
       [edition.id, reason, now],
     );
+    await tellSchedules(tx, edition.id, edition.localDate);
     return false;
   }
 }

@@ -3,7 +3,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { locks, tryLock } from '../database/locks.js';
 import type { Instant } from '../database/now.js';
 import { sql } from '../database/sql.js';
-import { advance } from '../lists/schedules.js';
+import { advance, noteOutcome } from '../lists/schedules.js';
 import { dueUntil, nextDueAfterDate, type DueInstant, type LocalSchedule } from '../lists/due-instant.js';
 import { joinEdition } from './join-edition.js';
 
@@ -46,11 +46,13 @@ export class OpenDueEditions {
     const older = due.slice(0, -mostRecords);
     if (older.length > 0)
       await this.link(tx, schedule, older.at(-1)!, now, { skipped: 'late', since: first.localDate });
+    const isMissed = isTooOld(newest, schedule, now);
     for (const instant of due.slice(-mostRecords)) {
-      const isLate = instant !== newest || isTooOld(instant, schedule, now);
+      const isLate = instant !== newest || isMissed;
       await this.link(tx, schedule, instant, now, isLate ? { skipped: 'late' } : {});
     }
-    await advance(tx, schedule.id, nextDueAfterDate(schedule, now, newest.localDate), newest.localDate);
+    await advance(tx, schedule.id, nextDueAfterDate(schedule, now, newest.localDate), newest);
+    if (isMissed) await noteOutcome(tx, [schedule.id], newest.localDate);
   }
 
   /** @param record of a date that is skipped: why, and the first date that it stands for */

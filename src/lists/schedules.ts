@@ -103,11 +103,20 @@ export async function readSchedule(db: Db, id: string): Promise<StoredSchedule> 
 }
 
 /** Moves a schedule on, once its due instants up to the one of `servedDate` have been opened. */
-export async function advance(tx: EntityManager, id: string, next: DueInstant, servedDate: string): Promise<void> {
+export async function advance(tx: EntityManager, id: string, next: DueInstant, served: DueInstant): Promise<void> {
   await sql(
     tx,
-    `update schedule set next_due_at = $2, next_due_date = $3, served_date = $4, let_go = '{}' where id = $1`,
-    [id, next.at, next.localDate, servedDate],
+    `update schedule set next_due_at = $2, next_due_date = $3, served_date = $4, served_at = $5, let_go = '{}' where id = $1`,
+    [id, next.at, next.localDate, served.localDate, served.at],
+  );
+}
+
+/** Keeps whether the last edition of these schedules was skipped. @param skippedDate null: it was composed */
+export async function noteOutcome(tx: Db, ids: string[], skippedDate: string | null): Promise<void> {
+  await sql(
+    tx,
+    `update schedule set skipped_date = $2 where id = any($1::bigint[]) and skipped_date is distinct from $2`,
+    [ids, skippedDate],
   );
 }
 

@@ -16,6 +16,8 @@ export interface StoredSchedule extends LocalSchedule {
   nextDueDate: string;
   /** Date of the last due instant that was opened. */
   servedDate: string | null;
+  /** Date of the last edition, if it was skipped. */
+  skippedDate: string | null;
   chosen: ScheduleChoice;
 }
 
@@ -25,7 +27,7 @@ export type ScheduleJson = Omit<StoredSchedule, 'nextDueAt'> & { nextDueAt: stri
 /** One JSON value of a row of `schedule`, for statements that read it beside others. That of an archived list is due in 9999. */
 export const scheduleJson = (alias: string): string => `
   json_build_object('id', ${alias}.id::text, 'timeZone', ${alias}.time_zone, 'localTime', ${alias}.local_time, 'weekdays', ${alias}.weekdays,
-    'nextDueAt', least(${alias}.next_due_at, '9999-12-31Z'), 'nextDueDate', least(${alias}.next_due_date, '9999-12-31'), 'servedDate', ${alias}.served_date,
+    'nextDueAt', least(${alias}.next_due_at, '9999-12-31Z'), 'nextDueDate', least(${alias}.next_due_date, '9999-12-31'), 'servedDate', ${alias}.served_date, 'skippedDate', ${alias}.skipped_date,
     'chosen', json_build_object('timeZone', ${alias}.chosen_zone, 'localTime', ${alias}.chosen_time, 'weekdays', ${alias}.chosen_weekdays))`;
 
 export const asSchedule = (json: ScheduleJson): StoredSchedule => ({

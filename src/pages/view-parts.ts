@@ -75,6 +75,10 @@ export interface ViewSubscription {
   state: string;
   /** When the next letter comes, in words. */
   next: string | null;
+  /** Today’s does not come, though it is one of their days. */
+  missesToday: boolean;
+  /** The date of the last issue in words, if it was skipped: then the next one may be, too. */
+  skipped: string | null;
   /** A date in words. */
   pausedUntil: string | null;
   list: { sections: string[]; weekdays: number[]; hasWeekend: boolean; archived: boolean };

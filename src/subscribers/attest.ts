@@ -7,6 +7,7 @@ import type { List } from '../lists/list.entity.js';
 import type { Locale } from '../locales/messages.js';
 import type { Attestation } from './consent-input.js';
 import { recordConsent } from './consent.js';
+import { dateHad } from './subscription.js';
 
 export interface AttestedReader {
   address: string;
@@ -41,7 +42,8 @@ export class Attest {
          values ($1, $2, $3, 'active', $4, $5, $5, $5, $6, $7)
          on conflict (subscriber_id, list_id) do update
            set state = 'active', confirmed_at = $5, morning_from = $5, sections = $4, ended_at = null, consent_at = $6, consent_source = $7,
-               schedule_id = $3, previous_schedule_id = null, previous_date = null, previous_after = null
+               schedule_id = $3, previous_schedule_id = null, previous_after = null,
+               previous_date = ${dateHad}
          where s.state = 'pending' or (s.state = 'ended' and s.ended_at < $6)
          returning id`,
         [subscriber!.id, list.id, await scheduleFor(tx, list.id, schedule, now), sections, now, at, source],

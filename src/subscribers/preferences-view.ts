@@ -5,7 +5,13 @@ import { frequencyOf } from '../lists/schedule-choice.js';
 import { longDate } from '../locales/dates.js';
 import type { ViewOffer, ViewSubscription } from '../pages/view-parts.js';
 import type { PreferencesFields } from './preferences-form.js';
-import { nextMorning, readSubscriptionsOf, toldIn, type SubscriptionDetails } from './read-subscription.js';
+import {
+  missesToday,
+  nextMorning,
+  readSubscriptionsOf,
+  toldIn,
+  type SubscriptionDetails,
+} from './read-subscription.js';
 import { minutesToUndo } from './subscription.js';
 
 const daysOfPause = 7;
@@ -28,6 +34,7 @@ export async function readPreferences(
 
 export function viewSubscription(subscription: SubscriptionDetails, now: Instant): ViewSubscription {
   const { list, state, locale, pausedUntil } = subscription;
+  const { skippedDate } = subscription.regime.schedule;
   const zone = toldIn(subscription);
   const today = now.toZonedDateTimeISO(zone).toPlainDate();
   return {
@@ -35,6 +42,8 @@ export function viewSubscription(subscription: SubscriptionDetails, now: Instant
     name: list.name,
     state,
     next: nextMorning(subscription, now),
+    missesToday: missesToday(subscription, now),
+    skipped: skippedDate && longDate(locale, skippedDate),
     pausedUntil: state === 'paused' && pausedUntil ? longDate(locale, pausedUntil) : null,
     list: {
       sections: list.sections,

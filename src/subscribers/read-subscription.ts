@@ -1,6 +1,7 @@
 import type { Brand } from '../letters/brand.js';
 import type { Instant } from '../database/now.js';
 import { one, sql, type Db } from '../database/sql.js';
+import { dueOn, localDateOf } from '../lists/due-instant.js';
 import { asSchedule, scheduleJson, type ScheduleJson } from '../lists/stored-schedule.js';
 import { pickLocale, type Locale } from '../locales/messages.js';
 import { moment } from '../locales/dates.js';
@@ -83,12 +84,31 @@ export async function readSubscriptionsOf(db: Db, subscriberId: string): Promise
 
 /** When the next morning letter comes, in the reader's words; null for a subscription that gets none. */
 export function nextMorning(subscription: SubscriptionDetails, now: Instant): string | null {
+  const due = nextDueOf(subscription, now);
+  return due && moment(subscription.locale, due.at, toldIn(subscription, due.by.chosen.timeZone));
+}
+
+/** The same as an instant and its date. */
+export function nextDueOf(subscription: SubscriptionDetails, now: Instant): ReturnType<typeof owedNext> | null {
   const { state, list, regime, morningFrom, pausedUntil } = subscription;
   if ((state !== 'active' && state !== 'paused') || list.archivedAt) return null;
   const fresh = now.subtract({ seconds: list.freshForSeconds }); // what is due and not opened yet comes until then
   const from = morningFrom && morningFrom.getTime() > fresh.epochMilliseconds ? morningFrom.toTemporalInstant() : fresh;
-  const due = owedNext(regime, from, pausedUntil);
-  return moment(subscription.locale, due.at, toldIn(subscription, due.by.chosen.timeZone));
+  return owedNext(regime, from, pausedUntil);
+}
+
+/**
+ * True when an active reader could expect a letter today that does not come: its hour was before they came or came back, or it is still ahead
+ * and they have had today's already.
+ */
+export function missesToday(subscription: SubscriptionDetails, now: Instant): boolean {
+  const { state, morningFrom, regime } = subscription;
+  const today = localDateOf(now, regime.schedule.timeZone);
+  const hour = dueOn(regime.schedule, today);
+  const next = nextDueOf(subscription, now);
+  if (state !== 'active' || !hour || !next || next.localDate <= today) return false;
+  const isBeforeTheyCame = morningFrom !== null && hour.at.epochMilliseconds < morningFrom.getTime();
+  return isBeforeTheyCame || Temporal.Instant.compare(hour.at, now) > 0;
 }
 
 /** The zone in which a reader is told the time. */

@@ -287,7 +287,7 @@ const stored = (
   const full = { ...london, ...local };
   const { at: nextDueAt, localDate: nextDueDate } = dueOn(full, next)!;
   const chosen = { timeZone: null, localTime: null, weekdays: null };
-  return { id, ...full, nextDueAt, nextDueDate, servedDate: served, chosen };
+  return { id, ...full, nextDueAt, nextDueDate, servedDate: served, skippedDate: null, chosen };
 };
 
 describe('the letter that is owed next', () => {

@@ -7,6 +7,6 @@ export function sayDone(locale: Locale, act: PreferencesFields['do'], about: Vie
   const key = act.replace(' ', '-');
   const values = { list: about?.name ?? '', at: about?.next ?? '' };
   const needsNext = act === 'save' || act === 'pause' || act === 'resume' || act === 'undo' || act === 'join';
-  if (needsNext && !about?.next) return message(locale, 'page.preferences.saved');
+  if (needsNext && (!about?.next || about.skipped)) return message(locale, 'page.preferences.saved');
   return message(locale, `page.preferences.said.${key}`, values);
 }

@@ -18,6 +18,11 @@ export const allowedForAdmin: Record<SubscriptionState, SubscriptionState[]> = {
 /** SQL that holds for subscriptions of any state but `ended`, and for ended ones that somebody has asked for since. */
 export const isStanding = `(state <> 'ended' or requested_at > ended_at)`;
 
+/**
+ * SQL for a subscription `s` that comes back with another schedule: the date of the last issue that came before the reader left. A later hour of the same day brings it no second time.
+ */
+export const dateHad = `greatest(s.previous_date, (select c.served_date from schedule c where c.id = s.schedule_id and c.served_at <= s.ended_at))`;
+
 /** A confirmation link is good for a week; after that the pending row goes too. */
 export const confirmationDays = 7;
 

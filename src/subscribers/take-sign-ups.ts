@@ -1,4 +1,5 @@
 import { takeChances } from '../suppressions/suppressions.js';
+import { dateHad } from './subscription.js';
 import { countLetters } from './count-letters.js';
 
 /**
@@ -36,7 +37,7 @@ export const takeSignUps = `
       requested_at = case when s.state in ('ended', 'pending') then greatest(excluded.requested_at, s.ended_at + interval '1 ms') else s.requested_at end,
       schedule_id = case when s.state in ('ended', 'pending') then excluded.schedule_id else s.schedule_id end,
       previous_schedule_id = case when s.state in ('active', 'paused') then s.previous_schedule_id end,
-      previous_date = case when s.state in ('active', 'paused') then s.previous_date end,
+      previous_date = case when s.state in ('active', 'paused') then s.previous_date else ${dateHad} end,
       previous_after = case when s.state in ('active', 'paused') then s.previous_after end,
       sections = case when s.state in ('ended', 'pending') then excluded.sections else s.sections end
     returning id, subscriber_id as "subscriberId", state

@@ -108,7 +108,15 @@ export class SimulatedReader {
     if (standing) return standing;
     const local = inForce(chosen, this.list);
     const next = nextDueAfterDate(local, this.now, null);
-    const made = { id, ...local, chosen, nextDueAt: next.at, nextDueDate: next.localDate, servedDate: null };
+    const made = {
+      id,
+      ...local,
+      chosen,
+      nextDueAt: next.at,
+      nextDueDate: next.localDate,
+      servedDate: null,
+      skippedDate: null,
+    };
     this.schedules.push(made);
     return made;
   }

@@ -45,6 +45,8 @@ const subscriptions = ['pending', 'active', 'paused', 'ended', 'ended'].map((sta
   name: `${hostile} ${index}`,
   state,
   next: hostile,
+  missesToday: index % 2 === 0,
+  skipped: index > 1 ? hostile : null,
   pausedUntil: hostile,
   list: { sections: ['World', hostile], weekdays: [1, 2, 6], hasWeekend: index > 1, archived: false },
   form: {
