@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { DataSource } from 'typeorm';
+import type { Config } from '../src/config.js';
+import type { Alarms } from '../src/health/alarms.js';
+import { SignUpCaps } from '../src/subscribers/sign-up-caps.js';
 import { startService, type Service } from './support/service.js';
 import { until } from './support/until.js';
 
@@ -89,6 +93,21 @@ describe('caps on sign-up, on two instances together', () => {
     }
     const { rowCount } = await db.query(`select 1 from subscriber where address = any($1)`, [tagged]);
     expect(rowCount).toBe(40);
+  });
+
+  it('forgets counts whose hour is over, and no other', async () => {
+    const now = Temporal.Instant.from('2099-11-24T08:00:00Z'); // the services forget, too: nothing of 2099
+    for (const [key, after] of [
+      ['over', -1],
+      ['just over', 0],
+      ['not over', 1],
+    ] as const)
+      await db.query(`insert into sign_up_count values ($1, 1, $2)`, [key, now.epochMilliseconds + after]);
+    const own = await new DataSource({ type: 'postgres', url: instances[0]!.databaseUrl }).initialize();
+    await new SignUpCaps(own, {} as Alarms, { SIGN_UPS_PER_NETWORK: 0, SIGN_UPS_PER_DOMAIN: 0 } as Config).forget(now);
+    await own.destroy();
+    const { rows } = await db.query<{ key: string }>(`select key from sign_up_count where key like '%over' order by 1`);
+    expect(rows.map(({ key }) => key)).toEqual(['just over', 'not over']);
   });
 
   it('answers a program that fills in the trap as it answers all, and keeps nothing of it', async () => {

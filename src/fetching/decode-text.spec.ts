@@ -71,6 +71,7 @@ describe('bytes are read as text', () => {
     ['in UTF-8 by its mark, whatever the transport says', Buffer.from(`\ufeffé`), 'windows-1251', 'é'],
     ['in UTF-16 by its mark', Buffer.from('\ufeff日本', 'utf16le'), 'windows-1251', '日本'],
     ['in UTF-16 by its mark, big end first', utf16be('\ufeff日本'), 'windows-1251', '日本'],
+    ['in UTF-16 without a mark or markup, by the transport', Buffer.from('{"a"}', 'utf16le'), 'utf-16le', '{"a"}'],
     ['in UTF-16 without a mark, by its markup', Buffer.from('<t>é', 'utf16le'), 'windows-1251', '<t>é'],
     ['in UTF-16 without a mark, big end first, by its markup', utf16be('<t>é'), 'windows-1251', '<t>é'],
     ['with a replacement for what its charset does not have', Buffer.from([0x93, 0xfa, 0xff]), 'shift_jis', '日\ufffd'],

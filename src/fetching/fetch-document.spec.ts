@@ -348,6 +348,9 @@ describe('private targets', () => {
     expect(await fetchDocument(address, closed)).toMatchObject({ kind: 'failed', refused: true }),
   );
 
+  it('says so of what is no address', async () =>
+    expect(reasonOf(await fetchDocument('nonsense', closed))).toBe('not a web address'));
+
   it('opens a named host with the named port only', async () => {
     const other = await fetchDocument(`http://127.0.0.1:${port}/feed`, { accept: '*/*', allowHosts: ['127.0.0.1:1'] });
     expect(other).toMatchObject({ kind: 'failed', refused: true });

@@ -11,7 +11,8 @@ let now: number;
 const raise = jest.fn<Alarms['raise']>();
 
 /** What rate-limiter-flexible asks of Postgres: adds to a count, or begins a new one where the hour is over. */
-const query = ({ values }: { values: [string, number, number, number] }) => {
+const query = ({ text, values }: { text: string; values: [string, number, number, number] }) => {
+  expect(text).toContain('INSERT INTO "sign_up_count"');
   if (isDown) return Promise.reject(new Error('the database is away'));
   const [key, cost, expire, now] = values;
   const last = counts.get(key);
