@@ -84,7 +84,7 @@ export function logRequests(app: NestFastifyApplication): void {
         ms: Math.round(reply.elapsedTime),
         reqId: request.id,
       };
-      if (/^\/(health|metrics|assets)/.test(route)) log.debug(entry, 'answered');
+      if (/^\/(health|metrics|assets|sample)/.test(route)) log.debug(entry, 'answered');
       else log.log(entry, 'answered');
       done();
     });

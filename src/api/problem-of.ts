@@ -19,6 +19,8 @@ export function problemOf(error: unknown): Problem | undefined {
   if (error instanceof Problem) return error;
   if (isDatabaseAway(error))
     return new Problem(503, 'Unavailable', 'The database does not answer. Try again in a few seconds.');
+  if (sqlStateOf(error) === numberOutOfRange)
+    return new Problem(422, 'Unprocessable', 'A number is larger or smaller than can be kept.');
   if (isUnstorable(error)) return new Problem(404, 'Not found', 'A NUL character names nothing.');
   if (error instanceof HttpException) return problemOfStatus(error.getStatus(), error.cause ?? error, error.message);
   const { statusCode = 500, message } = (error ?? {}) as { statusCode?: number; message?: string };
@@ -53,7 +55,11 @@ export function isDatabaseAway(error: unknown): boolean {
 }
 
 /** SQLSTATE 22021: a NUL, in a path; bodies and queries are looked at before. */
-function isUnstorable(error: unknown): boolean {
+const isUnstorable = (error: unknown): boolean => sqlStateOf(error) === '22021';
+
+const numberOutOfRange = '22003';
+
+function sqlStateOf(error: unknown): string | undefined {
   const { driverError } = (error ?? {}) as { driverError?: { code?: string } };
-  return driverError?.code === '22021';
+  return driverError?.code;
 }

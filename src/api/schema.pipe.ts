@@ -14,7 +14,7 @@ export class SchemaPipe implements PipeTransform {
     const place = metadata.type === 'body' ? '' : (metadata.data ?? '');
     const refuse = (errors: FieldError[]) => refusal(metadata.type, place, errors);
     if (metadata.schema) {
-      const bad = [...unstorable(value)];
+      const bad = unstorable(value);
       if (bad.length > 0) throw refuse(bad);
     }
     const schema = metadata.schema as z.core.$ZodType | undefined;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { instant } from '../api/field.js';
+import { instant, line } from '../api/field.js';
+import { isVisible } from '../api/visible.js';
 import { canonicalUrl } from './canonical-url.js';
-import { language, line, section } from './fields.js';
+import { language, section } from './fields.js';
 import { defaultSection } from './sections.js';
 
 const src = z
@@ -67,7 +68,7 @@ export const newArticle = z
     publisher: fields.publisher.optional(),
     publishedAt: fields.publishedAt.optional(),
   })
-  .refine(({ body, standfirst }) => body.trim() !== '' || standfirst.trim() !== '', {
+  .refine(({ body, standfirst }) => isVisible(body) || isVisible(standfirst), {
     path: ['body'],
     message: 'is empty, and so is standfirst',
     params: { fix: 'Send a body (HTML) or at least a standfirst.' },

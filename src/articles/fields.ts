@@ -1,16 +1,5 @@
 import { z } from 'zod';
-import { hasUnwantedCharacters } from './text/clean-characters.js';
-
-/** One line of plain text, as it may stand in a subject or a heading. */
-export const line = (longest: number) =>
-  z
-    .string()
-    .trim()
-    .max(longest)
-    .refine((text) => !hasUnwantedCharacters(text), {
-      message: 'has a line break, or control or direction-changing characters',
-      params: { fix: 'Send one line of plain text.' },
-    });
+import { line } from '../api/field.js';
 
 export const section = line(40).min(1).describe('a subject readers can choose, such as World or Middle East');
 

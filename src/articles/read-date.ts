@@ -43,14 +43,14 @@ interface Parts {
 }
 
 /**
- * A date in a form that newsrooms write, as milliseconds of Unix time; null for what is none. Understands RFC 822, ISO 8601
+ * A date in a form that newsrooms write, as whole milliseconds of Unix time; null for what is none. Understands RFC 822, ISO 8601
  * (also compact, with a week-day or a named zone), Unix seconds and milliseconds, day.month.year, day/month/year and names of months
  * in seven languages, Arabic and Persian digits. Without a zone it is UTC. Never throws.
  */
 export function readDate(written: string): number | null {
   const text = westernDigits(written).trim().slice(0, 100);
   if (/^\d{10}(?:\d{3})?(?:\.\d+)?$/.test(text))
-    return Number(text) * (text.length >= 13 && !text.includes('.') ? 1 : 1000);
+    return Math.floor(Number(text) * (text.length >= 13 && !text.includes('.') ? 1 : 1000));
   const date = dateOf(text);
   return date && instantOf(date.parts, text.slice(0, date.from) + ' ' + text.slice(date.to));
 }

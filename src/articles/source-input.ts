@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { line } from '../api/field.js';
 import { canonicalUrl } from './canonical-url.js';
-import { language, line, section } from './fields.js';
+import { language, section } from './fields.js';
 import { shows, sourceKinds } from './source.entity.js';
 
 const fields = {
@@ -17,7 +18,7 @@ const fields = {
   title: line(200).describe('publisher that readers see; empty: as the feed says'),
   section: section.nullable().describe('section of all its articles; null: as the feed says, else World'),
   language: language.nullable().describe('language of all its articles; null: as the feed says, else en'),
-  weight: z.number().positive().max(100).describe('how much it counts, 1 is usual'),
+  weight: z.number().min(0.01).max(100).describe('how much it counts, 0.01 to 100; 1 is usual'),
   show: z
     .enum(shows)
     .describe('excerpt: title, standfirst and a link to the original; full: one’s own, shown as a whole'),

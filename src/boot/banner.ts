@@ -10,6 +10,7 @@ export function banner(config: Readonly<Config>, adminKey: string | null): strin
         ? `http://localhost:${config.MAILBOX_PORT}/`
         : config.CHANNELS.map(({ url }) => new URL(url).host).join(', '),
     ],
+    ['Desk', `${config.PUBLIC_URL}/desk`],
     ['API docs', `${config.PUBLIC_URL}/api/docs`],
     ...(adminKey ? [['Admin key', `${adminKey}  (shown this once: keep it)`] as [string, string]] : []),
     ['To stop', 'Ctrl-C'],

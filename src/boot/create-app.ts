@@ -12,6 +12,8 @@ import { Errors } from '../errors.js';
 import { logRequests } from '../logging.js';
 
 const bodyLimitBytes = 1_048_576;
+/** A request that has not arrived whole by then is cut (408); what is answered may take longer. */
+const slowestRequestMs = 20_000;
 /** In characters as they are sent: an address of 254 octets (RFC 5321 §4.5.3.1.3), each as %XX, and some more. */
 const longestParameter = 1_000;
 
@@ -21,6 +23,9 @@ export async function createApp(config: Readonly<Config>): Promise<NestFastifyAp
   const adapter = new FastifyAdapter({
     trustProxy: proxies.length > 0 ? [...proxies] : false,
     bodyLimit: bodyLimitBytes,
+    requestTimeout: slowestRequestMs,
+    // Node looks at whole requests only where headers have no longer than they (tried on Node 26).
+    http: { headersTimeout: slowestRequestMs, connectionsCheckingInterval: 2_000 },
     routerOptions: { maxParamLength: longestParameter },
     // A path that cannot be decoded fits no route: Nest never sees it.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>

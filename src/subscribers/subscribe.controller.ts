@@ -16,6 +16,7 @@ import { ProofOfWork } from './proof-of-work.js';
 import { SignUpCaps } from './sign-up-caps.js';
 import { formLocale, readForm, signUpFields, typed, type FormFault, type SignUpFields } from './sign-up-form.js';
 import { SignUp, type SignUpRequest } from './sign-up.js';
+import { formBody } from '../pages/form-body.js';
 
 /** What the box says, counted up when its words change, so that a consent event tells what was shown. */
 const boxVersion = 'sign-up box v2';
@@ -42,7 +43,7 @@ export class SubscribeController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const fields = signUpFields.parse(typeof body === 'object' && body ? body : {});
+    const fields = signUpFields.parse(formBody(body));
     const found = await this.lists.find(slug ?? fields.list);
     const locale = formLocale(fields, readerLocale(request, found?.list.locale));
     if (!found || found.list.archivedAt) return this.refuseList(reply, locale);

@@ -14,6 +14,7 @@ import { viewSubscription } from './preferences-view.js';
 import { readSubscription, readSubscriptionsOf, toldIn, type SubscriptionDetails } from './read-subscription.js';
 import { sayDone } from './say-done.js';
 import { UnknownLink } from './unknown-link.js';
+import { formBody } from '../pages/form-body.js';
 
 /** What the page says, counted up when its words change. */
 const shown = 'unsubscribe page or one-click v2';
@@ -54,7 +55,7 @@ export class UnsubscribeController {
   ): Promise<void> {
     const subscription = await this.find(token);
     if (!subscription) return this.unknownLink.answer(request, reply, this.tokens.read('unsubscribe', token) !== null);
-    const fields = leavingFields.parse(typeof body === 'object' && body ? body : {});
+    const fields = leavingFields.parse(formBody(body));
     const now = await this.clock.now();
     const own = (await readSubscriptionsOf(this.db, subscription.subscriberId)).map(({ id }) => id);
     const left = await this.leaving.run(fields, subscription, own, { network: networkOf(request.ip), shown }, now);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Admin } from '../support/admin.js';
 import { sendEdition, untilEdition, untilSeeded } from '../support/editions.js';
@@ -87,4 +88,72 @@ describe('what no other test asks is answered as the document says', () => {
     const { items } = await ask(`/deliveries?edition=${id}`);
     expect(await ask(`/deliveries/${items[0]!.id}`)).toMatchObject({ edition: id, state: 'queued' });
   });
+});
+
+describe('a body of an odd shape', () => {
+  const deep = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
+  const odd = [
+    ...[deep(5_000), deep(100_000), `{"title":${deep(5_000)}}`, `{"a":`.repeat(5_000) + '1' + '}'.repeat(5_000)],
+    ...[
+      '1e400',
+      '-1',
+      '1e-50',
+      '""',
+      'null',
+      '[]',
+      '{}',
+      '"\\u0000"',
+      '{"__proto__":{"a":1}}',
+      '{"address":"\\ud800"}',
+    ],
+    '{"weight":1e-50,"floor":1e-50,"perSecond":1e-50,"version":9007199254740991,"url":"https://paper.example/feed"}',
+    '{"title":"\\u200b","name":"\\u200b","owner":"\\u200b","body":"<p>x</p>","slug":"odd"}',
+  ];
+
+  it('is refused by every route, and breaks none', async () => {
+    const document = (await (await fetch(`${desk.baseUrl}/api/openapi.json`)).json()) as {
+      paths: Record<string, object>;
+    };
+    const tomorrow = Temporal.Now.plainDateISO().add({ days: 1 }).toString();
+    const values: Record<string, string> = { slug: 'daily-news-brief', date: tomorrow, domain: 'odd.example' };
+    const routes = Object.entries(document.paths).flatMap(([path, item]) =>
+      Object.keys(item)
+        .filter((method) => ['post', 'put', 'patch'].includes(method))
+        .map(
+          (method) =>
+            [method.toUpperCase(), path.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '999999')] as const,
+        ),
+    );
+    expect(routes.length).toBeGreaterThan(30);
+    const broken: string[] = [];
+    for (const [method, path] of routes)
+      for (const body of odd) {
+        const { status } = await desk.api(path, { method, body, headers: { 'content-type': 'application/json' } });
+        if (status >= 500) broken.push(`${method} ${path} ${body.slice(0, 40)}: ${status}`);
+      }
+    expect(broken).toEqual([]);
+  }, 120_000);
+
+  it('breaks no form either', async () => {
+    const headers = { 'content-type': 'application/json' };
+    const statuses = await Promise.all(
+      ['/subscribe', '/confirm/x', '/unsubscribe/x', '/preferences/x', '/desk/sign-in'].flatMap((path) =>
+        odd.map(async (body) => (await fetch(`${desk.baseUrl}${path}`, { method: 'POST', headers, body })).status),
+      ),
+    );
+    expect(statuses.filter((status) => status >= 500)).toEqual([]);
+  });
+
+  it('that comes a byte at a time is cut', async () => {
+    const { port } = new URL(desk.baseUrl);
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.write(
+      'POST /subscribe HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\n',
+    );
+    const drip = setInterval(() => socket.write('a'), 500);
+    const started = performance.now();
+    await new Promise((resolve) => socket.on('error', resolve).on('close', resolve).resume());
+    clearInterval(drip);
+    expect(performance.now() - started).toBeLessThan(45_000);
+  }, 60_000);
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Decisions, RewrittenLines } from '../../editions/rundown/rundown.js';
+import { formBody } from '../../pages/form-body.js';
 
 const text = z.preprocess((value) => (Array.isArray(value) ? value[0] : value), z.string().catch(''));
 const several = text.transform((ids) => ids.split(',').filter(Boolean));
@@ -30,7 +31,7 @@ export interface DeskForm {
 
 /** @param originals title and standfirst by article: lines that are as they were are no rewriting */
 export function readDeskForm(body: unknown, originals: ReadonlyMap<string, Original>): DeskForm {
-  const form = fields.parse(typeof body === 'object' && body ? body : {});
+  const form = fields.parse(formBody(body));
   return {
     do: form.do,
     version: Number(form.version) || 0,
@@ -55,7 +56,7 @@ export interface Original {
 
 /** The articles whose lines a form holds. */
 export const articlesIn = (body: unknown): string[] =>
-  Object.keys(typeof body === 'object' && body ? body : {})
+  Object.keys(formBody(body))
     .map((name) => /^title-(\d{1,18})$/.exec(name)?.[1])
     .filter((id) => id !== undefined);
 

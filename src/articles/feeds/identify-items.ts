@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isVisible } from '../../api/visible.js';
 import { canonicalUrl } from '../canonical-url.js';
 import type { Source } from '../source.entity.js';
 import { plainText } from '../text/plain-text.js';
@@ -47,7 +48,7 @@ function identifier(feed: LocatedFeed, source: SourceSettings): (item: FeedItem)
   return (item) => {
     const title = plainText(item.title).slice(0, 300).trim();
     const url = item.link === null ? null : canonicalUrl(item.link, feed.url);
-    if (!title) return 'no title';
+    if (!isVisible(title)) return 'no title';
     if (!url) return 'no usable link';
     // A guid that several items share tells nothing.
     const guid = item.guid && guids.get(item.guid) === 1 ? item.guid.slice(0, 500) : null;

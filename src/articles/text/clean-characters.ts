@@ -5,8 +5,3 @@ const unwanted = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u
 export function cleanCharacters(text: string): string {
   return text.replace(/\r\n?/g, '\n').replace(unwanted, '').toWellFormed();
 }
-
-/** True for a text with a character that `cleanCharacters` would drop, or a line break. */
-export function hasUnwantedCharacters(line: string): boolean {
-  return line.includes('\n') || cleanCharacters(line) !== line;
-}

@@ -13,7 +13,7 @@ const optionalLine = (longest: number) =>
 /** An issue's rundown as a whole; what is left out is decided away. `version` is the one that was read. */
 export const rundownInput = z
   .strictObject({
-    version: z.number().int().min(0).describe('the version that you read; 0 where there is none yet'),
+    version: z.int32().min(0).describe('the version that you read; 0 where there is none yet'),
     pins: articles.default([]).describe('ids of articles, in their order; the first one leads'),
     drops: articles.default([]).describe('ids of articles whose stories stay out'),
     lines: z

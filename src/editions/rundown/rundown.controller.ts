@@ -23,7 +23,7 @@ import { rundownSchema } from './rundown.schema.js';
 import { WriteRundown } from './write-rundown.js';
 
 const date = z.iso.date('is not a date; send YYYY-MM-DD');
-const approval = z.strictObject({ version: z.number().int().min(1).describe('the version that you have read') });
+const approval = z.strictObject({ version: z.int32().min(1).describe('the version that you have read') });
 const mostCandidates = 300;
 
 /** An issue's rundown: what editors decide on one date's paper of a list. */
