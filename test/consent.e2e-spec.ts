@@ -138,7 +138,7 @@ describe('the evidence of a consent', () => {
       { network, shown: 'confirm page v1' },
     ];
     const unsubscribe = { network, shown: 'unsubscribe page or one-click v2' };
-    const preferences = { network, shown: 'preferences page v2' };
+    const preferences = { network, shown: 'preferences page v3' };
     expect(await events(address)).toEqual([
       ['requested', box],
       ['confirmed', confirm],
@@ -164,7 +164,7 @@ describe('the evidence of a consent', () => {
     await reading.post(path, { do: 'address', email: 'chosen@example.org' });
     const { text } = await service.mailbox.waitForLetter('chosen@example.org');
     await reading.post(linkIn(text, 'address'));
-    const preferences = { network, shown: 'preferences page v2' };
+    const preferences = { network, shown: 'preferences page v3' };
     expect((await events('chosen@example.org')).slice(2)).toEqual([
       ['changed schedule', preferences],
       ['changed sections', preferences],

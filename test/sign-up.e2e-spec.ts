@@ -46,6 +46,9 @@ describe('POST /subscribe', () => {
       answers.push(JSON.stringify([response.status, headers, page]));
     }
     expect(new Set(answers).size).toBe(1);
+    const name = /<dt>Its subject names<\/dt><dd[^>]*>([^<]*)<\/dd>/.exec(JSON.parse(answers[0]!)[2] as string)![1]!;
+    for (const email of ['new@example.org', 'active@example.org'])
+      expect((await service.mailbox.waitForLetter(email)).subject).toContain(name);
   });
 
   it('makes no schedule for hours that somebody unconfirmed made up', async () => {

@@ -9,6 +9,7 @@ import { CloseEditions } from './close-editions.js';
 import { ComposeForReaders } from './compose-for-readers.js';
 import { DeliveriesController } from './deliveries.controller.js';
 import { DraftLetter } from './draft-letter.js';
+import { LandingController } from './landing.controller.js';
 import { LetterPageController } from './letter-page.controller.js';
 import { MyLettersController } from './my-letters.controller.js';
 import { IssuePreviewController } from './issue-preview.controller.js';
@@ -53,6 +54,7 @@ import { DeliveriesClockSteps } from './deliveries.clock-steps.js';
     RehearsalController,
     TemplateController,
     LetterPageController,
+    LandingController,
     MyLettersController,
   ],
   providers: [

@@ -33,6 +33,8 @@ interface EditionList {
   replyTo: string | null;
   brand: Brand;
   localDate: string;
+  /** The edition was made only to welcome new readers. */
+  welcomes?: boolean;
 }
 
 /** The links that are a reader's own. */
@@ -71,7 +73,8 @@ export class WriteEditionLetter {
     const variant = await readVariant(this.db, variantId);
     const list = await this.listOf(edition.id);
     const web = this.links.letter(variantId);
-    const written = await this.write({ ...list, web }, edition.kind, variant, reader, next(variant.locale));
+    const kind = edition.kind === 'special' && list.welcomes ? 'morning' : edition.kind; // no editor asked for it
+    const written = await this.write({ ...list, web }, kind, variant, reader, next(variant.locale));
     if (!reader) return written;
     const links = { ...this.publicLinks(list), web, ...reader.links };
     const domain = domainOf(written.from.address);
@@ -132,7 +135,7 @@ export class WriteEditionLetter {
     const row = await one<EditionList>(
       this.db,
       `select l.slug, l.name, l.tagline, l.postal_address as "postalAddress", l.mail_from as "mailFrom", l.reply_to as "replyTo", l.brand,
-              e.local_date as "localDate"
+              e.local_date as "localDate", e.audience = 'new' as welcomes
          from edition e join list l on l.id = e.list_id where e.id = $1`,
       [editionId],
     );

@@ -14,7 +14,7 @@ export interface ArticleNow {
 
 export type ArticlesNow = ReadonlyMap<string, ArticleNow>;
 
-export async function readArticlesOf(db: DataSource, editions: PublicEdition[]): Promise<ArticlesNow> {
+export async function readArticlesOf(db: DataSource, editions: Pick<PublicEdition, 'stories'>[]): Promise<ArticlesNow> {
   const ids = new Set(editions.flatMap((edition) => edition.stories.map((story) => story.articleId)));
   const rows = await sql<ArticleNow>(
     db,

@@ -6,7 +6,6 @@ import { ArchiveFeedController } from './archive-feed.controller.js';
 import { ChangeEditionState } from './change-edition-state.js';
 import { ComposeEdition } from './compose-edition.js';
 import { IssuesController } from './issues.controller.js';
-import { LandingController } from './landing.controller.js';
 import { LatestEdition } from './latest-edition.js';
 import { ArticlesModule } from '../articles/articles.module.js';
 import { ApplyCorrections } from './corrections/apply-corrections.js';
@@ -51,7 +50,6 @@ const steps = [
   imports: [ArticlesModule, StoriesModule, HealthModule],
   controllers: [
     ArchiveController,
-    LandingController,
     ArchiveFeedController,
     SitemapController,
     IssuesController,

@@ -31,14 +31,14 @@ export interface ViewData {
     hour: { time: string; weekdays: number[] };
     stories: { least: number; most: number };
     sent: { morning: number; special: number };
-    latest: { localDate: string; subject: string; stories: ViewStory[] } | null;
+    /** An issue that went out to somebody; `url` is its web copy. */
+    latest: ({ localDate: string; special: boolean; locale: string; url: string } & ViewEdition) | null;
   };
   /** The answer to every sign-up, byte for byte the same whatever is known of the address. */
   subscribed: {
     list: ViewList;
-    /** How the letter can be recognised. */
+    /** How the letter can be recognised, whichever it is: its subject names the list. */
     sender: ViewMailbox;
-    subject: string;
     /** What was typed, to be sent again; the sections one a line. */
     value: Omit<BoxValue, 'sections'> & { sections: string };
     /** After these minutes another letter can be had. */
@@ -88,8 +88,13 @@ export interface ViewData {
     offers: ViewOffer[];
     said: string | null;
     fault: string | null;
-    /** What is wrong with a new address, and what was typed. */
-    addressFault: { text: string; typed: string } | null;
+    /** A new address that was typed, and what is wrong with it. */
+    email: string;
+    addressFault: string | null;
+    /** What the field of the language shows. */
+    chosenLocale: string;
+    /** Something in the fields is not saved. */
+    unsaved: boolean;
     list?: ViewList;
   };
   /** The owner of a new address is asked, or told. */

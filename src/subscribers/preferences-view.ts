@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { DataSource } from 'typeorm';
 import type { Instant } from '../database/now.js';
 import { sql } from '../database/sql.js';
@@ -17,7 +18,7 @@ import { minutesToUndo } from './subscription.js';
 const daysOfPause = 7;
 
 /** Everything that the preferences page shows of a reader's subscriptions, and the lists they could join. */
-export async function readPreferences(
+export async function readPreferencesOf(
   db: DataSource,
   subscriberId: string,
   now: Instant,
@@ -58,7 +59,26 @@ export function viewSubscription(subscription: SubscriptionDetails, now: Instant
   };
 }
 
-/** The subscription as its form is shown again: with what was typed and what is wrong with it. */
+/** A subscription with what was typed in its fields and is not saved. @param until false: the date of a pause was used */
+export function withTyped(shown: ViewSubscription, fields: PreferencesFields, until: boolean): ViewSubscription {
+  const { localTime, timeZone } = fields;
+  const frequency = fields.frequency || shown.form.frequency;
+  const sections = shown.list.sections.length > 1 ? fields.sections : shown.form.sections; // one is no choice
+  const day = frequency === 'weekly' ? Number(fields.day) || null : shown.form.day;
+  const choices = { localTime, timeZone, frequency, day, sections };
+  return { ...shown, form: { ...choices, until: until && fields.until !== '' ? fields.until : shown.form.until } };
+}
+
+/** Whether the fields hold another choice than the one in force; a pause is chosen only by its button. */
+export function isUnsaved({ form: before }: ViewSubscription, { form: after }: ViewSubscription): boolean {
+  const choice = ({ until: _until, sections, ...rest }: ViewSubscription['form']) => ({
+    ...rest,
+    sections: [...sections].sort(),
+  });
+  return !isDeepStrictEqual(choice(before), choice(after));
+}
+
+/** The subscription as its form is shown again where an act was sent alone: with what was typed and what is wrong with it. */
 export function withFault(shown: ViewSubscription, fields: PreferencesFields, fault: string): ViewSubscription {
   const { localTime, timeZone, frequency, day, sections } = fields;
   const typed = fields.do === 'save' ? { localTime, timeZone, frequency, day: Number(day) || null, sections } : {};

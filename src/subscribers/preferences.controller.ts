@@ -9,15 +9,15 @@ import { message, pickLocale, type Locale } from '../locales/messages.js';
 import { Pages } from '../pages/pages.js';
 import { Tokens } from '../tokens/tokens.js';
 import { Links } from './links.js';
-import { preferencesFields, type PreferencesFault, type PreferencesFields } from './preferences-form.js';
-import { readPreferences, withFault } from './preferences-view.js';
+import { answerTo } from './preferences-answer.js';
+import { readPreferences, type PreferencesSent } from './preferences-form.js';
+import { readPreferencesOf } from './preferences-view.js';
 import { isSomebody, readerOf } from './reader-data.js';
-import { sayDone } from './say-done.js';
-import { SavePreferences } from './save-preferences.js';
+import { SavePreferences, type PreferencesSaved } from './save-preferences.js';
 import { UnknownLink } from './unknown-link.js';
 
 /** What the page says, counted up when its words change. */
-const pageVersion = 'preferences page v2';
+const pageVersion = 'preferences page v3';
 
 interface Reader {
   id: string;
@@ -55,42 +55,31 @@ export class PreferencesController {
   ): Promise<void> {
     const reader = await this.find(token);
     if (!reader) return this.unknownLink.answer(request, reply);
-    const read = preferencesFields.safeParse(body ?? {});
-    if (!read.success) return this.refuse(reply, reader.locale);
+    const sent = readPreferences(body);
+    if (!sent) return this.refuse(reply, reader.locale);
     const { id: subscriberId, address } = reader;
     const evidence = { network: networkOf(request.ip), shown: pageVersion };
     const asking = { subscriberId, address, evidence, now: await this.clock.now() };
-    const saved = await this.savePreferences.run(read.data, asking);
-    const after = (await this.find(token)) ?? reader;
-    if (saved.kind === 'fault') return this.page(reply, after, token, read.data, saved.fault);
-    return this.page(reply, after, token, read.data);
+    const saved = await this.savePreferences.run(sent, asking);
+    return this.page(reply, (await this.find(token)) ?? reader, token, sent, saved);
   }
 
-  /** @param fields of the form that was sent, if one was; `fault`: what is wrong with it */
+  /** @param sent the form, if it was sent; `saved`: what came of it */
   private async page(
     reply: FastifyReply,
     { id, address, locale }: Reader,
     token: string,
-    fields?: PreferencesFields,
-    fault?: PreferencesFault,
+    sent?: PreferencesSent,
+    saved?: PreferencesSaved,
   ): Promise<void> {
-    const { subscriptions, offers } = await readPreferences(this.db, id, await this.clock.now());
-    const about = subscriptions.find(({ slug }) => slug === fields?.list);
-    const words = fault && message(locale, fault);
-    const shown = subscriptions.map((one) => (one === about && words ? withFault(one, fields!, words) : one));
-    const said = fields && !fault ? sayDone(locale, fields.do, about) : null;
+    const { subscriptions, offers } = await readPreferencesOf(this.db, id, await this.clock.now());
+    const answer = answerTo(locale, subscriptions, sent, saved);
     const data = {
-      locale,
-      address,
+      ...{ locale, address, offers, ...answer },
       action: `/preferences/${token}`,
       archiveUrl: new URL(this.links.archive(id)).pathname,
-      subscriptions: shown,
-      offers,
-      said,
     };
-    const ofAddress = words && fields!.do === 'address' ? { text: words, typed: fields!.email.slice(0, 254) } : null;
-    const faults = { fault: words && !about && !ofAddress ? words : null, addressFault: ofAddress };
-    return this.pages.html(reply, 'preferences', { ...data, ...faults }, fault ? 422 : 200);
+    return this.pages.html(reply, 'preferences', data, saved?.kind === 'fault' ? 422 : 200);
   }
 
   private async find(token: string): Promise<Reader | undefined> {

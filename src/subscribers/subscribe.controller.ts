@@ -76,7 +76,6 @@ export class SubscribeController {
       locale,
       list: view,
       sender: senderOf(list, this.config.MAIL_FROM),
-      subject: message(locale, 'letter.confirmation.subject', { list: list.name }),
       value,
       pauseMinutes: Math.ceil(this.config.CONFIRMATION_PAUSE / 60),
       again: fields.again !== '',

@@ -12,7 +12,9 @@ import { DatabaseModule } from '../../src/database/database.module.js';
 import { ArchiveController } from '../../src/editions/archive.controller.js';
 import { ArchiveFeedController } from '../../src/editions/archive-feed.controller.js';
 import { SitemapController } from '../../src/editions/sitemap.controller.js';
-import { LandingController } from '../../src/editions/landing.controller.js';
+import { LandingController } from '../../src/deliveries/landing.controller.js';
+import { Links } from '../../src/subscribers/links.js';
+import { TokensModule } from '../../src/tokens/tokens.module.js';
 import { List } from '../../src/lists/list.entity.js';
 import { ErrorPageFilter } from '../../src/pages/error-page.filter.js';
 import { PagesModule } from '../../src/pages/pages.module.js';
@@ -36,9 +38,15 @@ beforeAll(async () => {
   client = new pg.Client({ connectionString: database.url });
   await client.connect();
   const testing = await Test.createTestingModule({
-    imports: [ConfigModule, DatabaseModule.forUrl(database.url), TypeOrmModule.forFeature([List]), PagesModule],
+    imports: [
+      ConfigModule,
+      DatabaseModule.forUrl(database.url),
+      TypeOrmModule.forFeature([List]),
+      PagesModule,
+      TokensModule,
+    ],
     controllers: [ArchiveController, LandingController, ArchiveFeedController, SitemapController],
-    providers: [{ provide: APP_FILTER, useExisting: ErrorPageFilter }],
+    providers: [Links, { provide: APP_FILTER, useExisting: ErrorPageFilter }],
   }).compile();
   app = testing.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false });
   await app.listen(0, '127.0.0.1');

@@ -35,7 +35,19 @@ beforeAll(async () => {
 
 afterAll(() => db?.end());
 
-const save = { do: 'save', list, localTime: '07:00', timeZone: 'Europe/Paris', frequency: 'list' };
+const save = { do: 'save', list, localTime: '07:00', timeZone: 'Europe/Paris', frequency: 'list', sections: 'World' };
+
+/** The page as its form sends it, with some fields otherwise. An empty one is left out. */
+const page = (change: Record<string, string>): [string, string][] =>
+  Object.entries({
+    ...{
+      do: 'save',
+      [`localTime:${list}`]: '07:00',
+      [`timeZone:${list}`]: 'Europe/Paris',
+      [`frequency:${list}`]: 'list',
+    },
+    ...{ [`sections:${list}`]: 'World', [`until:${list}`]: '2099-01-01', locale: 'en', email: '', ...change },
+  }).filter(([name, value]) => value !== '' || name === 'email');
 
 describe('the preferences, sent what their page would not send', () => {
   it.each<[string, Fields, RegExp]>([
@@ -50,6 +62,9 @@ describe('the preferences, sent what their page would not send', () => {
     ['a frequency that there is not', { ...save, frequency: 'hourly' }, /How often/],
     ['a weekly letter without a day', { ...save, frequency: 'weekly' }, /needs a day/],
     ['a section that there is not', { ...save, sections: 'Gossip' }, /section/],
+    ['no section at all', [...Object.entries(save)].filter(([name]) => name !== 'sections'), /at least one section/],
+    ['a page without a section', page({ [`sections:${list}`]: '' }), /at least one section/],
+    ['a page with an hour that there is not', page({ [`localTime:${list}`]: '25:99', locale: 'fr' }), /time of day/],
     ['a pause until yesterday', { do: 'pause', list, until: '2020-01-01' }, /within a year/],
     ['a pause until a day that there is not', { do: 'pause', list, until: '2027-02-30' }, /within a year/],
     ['a pause for ever', { do: 'pause', list, until: '9999-12-31' }, /within a year/],
@@ -73,6 +88,35 @@ describe('the preferences, sent what their page would not send', () => {
     });
     expect(html).toContain('value="06:10"');
     expect(html).toContain('<option value="Asia/Tokyo" selected>');
+  });
+
+  it('lose nothing that was typed when another button is pressed, and save none of it', async () => {
+    const before = await state();
+    const typed = {
+      [`localTime:${list}`]: '05:45',
+      [`sections:${list}`]: 'Asia',
+      locale: 'fr',
+      email: 'new@example.org',
+    };
+    const { status, html } = await post(
+      preferences,
+      page({ ...typed, do: `pause:${list}`, [`until:${list}`]: 'never' }),
+    );
+    expect(status).toBe(422);
+    const resumed = await post(preferences, page({ ...typed, do: `resume:${list}` }));
+    expect(resumed.status).toBe(200);
+    for (const shown of [html, resumed.html]) {
+      expect(shown).toContain('value="05:45"');
+      expect(shown).toMatch(/value="Asia" checked[^]*<option value="fr" lang="fr" selected[^]*value="new@example.org"/);
+      expect(shown).toContain('data-unsaved="yes"');
+      expect(shown).toContain('You have changes that are not saved yet');
+    }
+    expect(await state()).toEqual(before);
+
+    const saved = await post(preferences, page({ ...typed, locale: 'en' }));
+    expect(saved.html).toContain('value="new@example.org"');
+    expect(saved.html).not.toContain('data-unsaved');
+    expect((await state())[0]).toMatchObject({ sections: ['Asia'], locale: 'en' });
   });
 
   it('do the same thing twice as once', async () => {
@@ -131,7 +175,10 @@ describe('names', () => {
       locale: 'tlh',
       sections: '🌍',
     });
-    expect([status, html]).toEqual([200, expect.stringContaining('Please confirm: 📰🐣')]);
+    expect([status, html]).toEqual([
+      200,
+      expect.stringContaining('<dt>Its subject names</dt><dd dir="auto">📰🐣</dd>'),
+    ]);
     expect((await service.mailbox.waitForLetter('emoji@example.org')).subject).toBe('Please confirm: 📰🐣');
   });
 });

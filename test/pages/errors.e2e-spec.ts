@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { addReaders, pushArticles } from '../support/readers.js';
 import { startService, type Service } from '../support/service.js';
 import { until } from '../support/until.js';
 
@@ -7,13 +8,25 @@ let service: Service;
 const ask = (path: string, init: RequestInit = {}) => fetch(service.baseUrl + path, { redirect: 'manual', ...init });
 
 beforeAll(async () => {
-  service = await startService({ env: { SIGN_UPS_PER_NETWORK: '3' } });
+  service = await startService({ env: { SIGN_UPS_PER_NETWORK: '3', TRUSTED_PROXIES: '127.0.0.1' } });
   await until(
     'the sample to be loaded',
     20_000,
     async () => (await (await ask('/')).text()).includes('headline') || undefined,
   );
 });
+
+const plain = (text: string) => text.replace(/&#39;/g, "'").replace(/\s+/g, ' ');
+
+/** Signs up, confirms, and gives the letter that greets. */
+async function welcomed(address: string): Promise<{ text: string }> {
+  const headers = { 'x-forwarded-for': '198.51.100.7' }; // a network that is not over its cap
+  const form = (fields: Record<string, string>) => ({ method: 'POST', headers, body: new URLSearchParams(fields) });
+  await ask('/subscribe', form({ email: address }));
+  const confirmation = await service.mailbox.waitForLetter(address);
+  await ask(/\/confirm\/[\w.-]+/.exec(confirmation.text)![0], form({}));
+  return (await service.mailbox.waitForLetters(address, { count: 2 })).find(({ text }) => text.includes('/letters/'))!;
+}
 
 describe('a path that takes other methods', () => {
   it.each([
@@ -95,6 +108,36 @@ describe('the page of a list', () => {
     expect(html).toContain('7 letters a week');
     expect(html).toContain('In the last 30 days: no morning letter yet and no special edition.');
     expect(html).toContain('2 to 6 stories');
-    expect(html).toContain('class="headline"');
+    expect(html).toContain('No issue has come out yet.');
   });
+
+  it('shows what somebody got, and calls a welcome no special edition', async () => {
+    const page = async () => (await ask('/lists/daily-news-brief')).text();
+    await addReaders(service, ['early@example.org']);
+    const { text } = await welcomed('newcomer@example.org');
+    const [copy] = /\/letters\/[\w.-]+/.exec(text)!;
+    const headlines = (html: string) =>
+      [...html.matchAll(/class="headline"[^>]*>(?:<a [^>]*>)?([^<]*)/g)].map((m) => m[1]!);
+    const shown = await until('the welcome to be settled', 20_000, async () => {
+      const html = await page();
+      return headlines(html).length > 0 ? html : undefined;
+    });
+    for (const title of headlines(shown)) expect(plain(text)).toContain(plain(title));
+    expect(shown).toContain(copy);
+    for (const html of [shown, await (await ask(copy)).text()]) expect(html).not.toContain('Special edition');
+
+    await pushArticles(service, ['A comet was seen']);
+    const { items } = (await (await service.api('/api/v1/articles?limit=200')).json()) as {
+      items: { id: string; title: string }[];
+    };
+    const comet = items.find(({ title }) => title === 'A comet was seen')!;
+    const body = { list: 'daily-news-brief', articles: [comet.id] };
+    expect((await service.api('/api/v1/editions', { method: 'POST', body })).status).toBe(201);
+    const special = await until('the special edition to be settled', 30_000, async () => {
+      const html = await page();
+      return html.includes('A comet was seen') ? html : undefined;
+    });
+    expect(headlines(special)).toEqual(['A comet was seen']);
+    expect(special).toContain('<p class="kicker">Special edition</p>');
+  }, 90_000);
 });

@@ -77,6 +77,13 @@ class Tab {
     await this.look(await answer, status);
   }
 
+  /** Presses a button of the preferences, which are one form. */
+  async choose(value: string, status = 200): Promise<void> {
+    const answer = this.page.waitForResponse((response) => response.request().method() === 'POST');
+    await this.page.click(`main button[name="do"][value="${value}"]:not(.unseen)`);
+    await this.look(await answer, status);
+  }
+
   private async look(response: Response | null, status = 200): Promise<void> {
     await this.page.waitForLoadState();
     expect([this.page.url(), response?.status()]).toEqual([this.page.url(), status]);
@@ -159,35 +166,42 @@ describe.each([
     preferences = linkIn(welcome.text, 'preferences');
     unsubscribe = linkIn(welcome.text, 'unsubscribe');
     await tab.open(preferences);
-    await tab.page.fill('[name=localTime]', '06:45');
-    await tab.page.selectOption('[name=timeZone]', 'America/New_York');
+    await tab.page.fill('[name="localTime:daily-news-brief"]', '06:45');
+    await tab.page.selectOption('[name="timeZone:daily-news-brief"]', 'America/New_York');
     await tab.page.check('[value=weekly]');
-    await tab.page.selectOption('[name=day]', '6');
+    await tab.page.selectOption('[name="day:daily-news-brief"]', '6');
     await tab.page.uncheck('[value=Climate]');
-    await tab.press({ do: 'save' });
+    if (js) {
+      const asked = tab.page.waitForEvent('dialog');
+      void tab.page.close({ runBeforeUnload: true });
+      const dialog = await asked;
+      expect(dialog.type()).toBe('beforeunload');
+      await dialog.dismiss();
+    }
+    await tab.choose('save');
     expect(await tab.said()).toMatch(/06:45/);
     expect(await row(address)).toMatchObject({ time: '06:45', zone: 'America/New_York', weekdays: [6] });
     expect((await row(address))!.sections).not.toContain('Climate');
   });
 
   it('pauses until a day, comes back, and joins another list', async () => {
-    await tab.page.fill('[name=until]', '2001-01-01');
-    await tab.page.locator('[name=until]').evaluate((input) => input.removeAttribute('min'));
-    await tab.press({ do: 'pause' }, 422);
+    await tab.page.fill('[name="until:daily-news-brief"]', '2001-01-01');
+    await tab.page.locator('[name="until:daily-news-brief"]').evaluate((input) => input.removeAttribute('min'));
+    await tab.choose('pause:daily-news-brief', 422);
     expect((await row(address))!.state).toBe('active');
     await tab.open(preferences);
-    await tab.press({ do: 'pause' });
+    await tab.choose('pause:daily-news-brief');
     expect(await row(address)).toMatchObject({ state: 'paused', pausing: true });
-    await tab.press({ do: 'resume' });
+    await tab.choose('resume:daily-news-brief');
     expect((await row(address))!.state).toBe('active');
-    await tab.press({ do: 'join', list: 'weekend' });
+    await tab.choose('join:weekend');
     expect(await tab.said()).toContain('09:00');
   });
 
   it('leaves from the preferences, and takes it back', async () => {
-    await tab.press({ do: 'leave', list: 'daily-news-brief' });
+    await tab.choose('leave:daily-news-brief');
     expect((await row(address))!.state).toBe('ended');
-    await tab.press({ do: 'undo', list: 'daily-news-brief' });
+    await tab.choose('undo:daily-news-brief');
     expect((await row(address))!.state).toBe('active');
   });
 

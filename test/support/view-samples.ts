@@ -75,18 +75,17 @@ export const samples: { [V in ViewName]: ViewData[V][] } = {
   ],
   box: [{ list }],
   embed: [{ list }],
-  landing: [latest, null].map((issue) => ({
+  landing: [true, null].map((special) => ({
     list,
     hour: { time: '07:00:00', weekdays: [1, 3] },
     stories: { least: 2, most: 6 },
     sent: { morning: 0, special: 1 },
-    latest: issue,
+    latest: special === null ? null : { ...latest, special, locale: 'en', note: hostile, url: '/letters/t' },
   })),
   subscribed: [false, true].map((again) => ({
     list,
     value: { ...value, sections: `World\n${hostile}` },
     sender: { name: hostile, address: 'brief@example.org' },
-    subject: hostile,
     pauseMinutes: 15,
     again,
   })),
@@ -114,6 +113,7 @@ export const samples: { [V in ViewName]: ViewData[V][] } = {
       said: hostile,
       fault: null,
       addressFault: null,
+      ...{ email: hostile, chosenLocale: 'fr', unsaved: true },
     },
     {
       address: hostile,
@@ -123,7 +123,8 @@ export const samples: { [V in ViewName]: ViewData[V][] } = {
       offers: [],
       said: null,
       fault: hostile,
-      addressFault: { text: hostile, typed: hostile },
+      addressFault: hostile,
+      ...{ email: hostile, chosenLocale: 'en', unsaved: false },
     },
   ],
   address: (['ready', 'changed', 'taken', 'expired'] as const).map((outcome) => ({

@@ -3,7 +3,7 @@ let sent = false;
 
 // On the window, so that scripts of the page have had their say: a form that is saved in place does not leave the page.
 addEventListener('submit', (event) => {
-  if (!event.defaultPrevented) sent = true;
+  if (!event.defaultPrevented && event.target.matches('[data-keep]')) sent = true;
 });
 
 addEventListener('beforeunload', (event) => {

@@ -8,8 +8,12 @@ import { findList } from '../lists/find-list.js';
 import { pageList } from '../lists/page-list.js';
 import { Pages } from '../pages/pages.js';
 import { readerLocale } from '../pages/reader-locale.js';
-import { countSent } from './archive-issues.js';
-import { readFront } from './read-front.js';
+import { countSent } from '../editions/archive-issues.js';
+import type { ViewData } from '../pages/view-data.js';
+import { readArticlesOf, viewStory } from '../editions/archive-stories.js';
+import { readVariant } from '../editions/variant.js';
+import { Links } from '../subscribers/links.js';
+import { readLastSent } from './last-sent.js';
 
 const daysCounted = 30;
 
@@ -21,6 +25,7 @@ export class LandingController {
     private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly pages: Pages,
+    private readonly links: Links,
     @Inject(CONFIG) private readonly config: Readonly<Config>,
   ) {}
 
@@ -35,7 +40,20 @@ export class LandingController {
       hour: { time: list.localTime, weekdays: list.weekdays },
       stories: { least: list.minStories, most: list.maxStories },
       sent: await countSent(this.db, list.id, since),
-      latest: await readFront(this.db, list.id, this.config.PUBLIC_URL),
+      latest: await this.latest(list.id),
     });
+  }
+
+  /** An issue that somebody got, exactly as they did, but for links of articles that were withdrawn since. */
+  private async latest(listId: string): Promise<ViewData['landing']['latest']> {
+    const sent = await readLastSent(this.db, listId);
+    if (!sent) return null;
+    const { subject, note, stories, locale } = await readVariant(this.db, sent.variantId);
+    const articles = await readArticlesOf(this.db, [{ stories }]);
+    return {
+      ...{ localDate: sent.localDate, special: sent.special, locale, subject, note },
+      url: new URL(this.links.letter(sent.variantId)).pathname,
+      stories: stories.map((story) => viewStory(story, articles, this.config.PUBLIC_URL)),
+    };
   }
 }
