@@ -13,7 +13,7 @@ beforeAll(async () => {
   ledger = await Ledger.open(1);
   db = ledger.db;
 });
-afterAll(() => db.destroy());
+afterAll(() => ledger.drop());
 
 /** One letter that waits, and an attempt at it that has been read. */
 beforeEach(async () => {

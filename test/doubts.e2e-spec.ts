@@ -32,7 +32,7 @@ beforeAll(async () => {
        from (select id, row_number() over (order by id) as n from subscriber) o where o.id = r.id and n <= ${ofDomain}`,
   );
 });
-afterAll(() => db.destroy());
+afterAll(() => ledger.drop());
 
 beforeEach(async () => {
   await ledger.plan();

@@ -21,7 +21,7 @@ beforeAll(async () => {
   ledger = await Ledger.open(readers);
   db = ledger.db;
 });
-afterAll(() => db.destroy());
+afterAll(() => ledger.drop());
 
 beforeEach(async () => {
   await ledger.plan();

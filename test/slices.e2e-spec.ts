@@ -16,7 +16,7 @@ beforeAll(async () => {
   ledger = await Ledger.open(readers);
   db = ledger.db;
 });
-afterAll(() => db.destroy());
+afterAll(() => ledger.drop());
 beforeEach(() => ledger.plan());
 
 /** Long enough for a statement to come to a lock. */

@@ -1,6 +1,8 @@
 // npm run mutate [-- FILE …]: spoils the files of targets.mjs, one small change at a time, and says which changes no test notices.
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import startJourneys from '../support/global-setup.mjs';
+import endJourneys from '../support/global-teardown.mjs';
 import { describe } from './describe.mjs';
 import { mutantsOf } from './mutants.mjs';
 import { targets } from './targets.mjs';
@@ -14,14 +16,18 @@ const chosen = Object.entries(targets).filter(
   ([path]) => wanted.length === 0 || wanted.some((part) => path.includes(part)),
 );
 const workshops = Array.from({ length: atOnce }, () => new Workshop(root));
+process.once('exit', () => workshops.forEach((workshop) => workshop.close()));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.once(signal, () => void endJourneys().finally(() => process.exit(1)));
 let alive = 0;
 try {
+  if (chosen.some(([, { tests }]) => tests.some((test) => test.includes('e2e-spec')))) await startJourneys();
   console.log('| file | mutants | killed | equivalent | survived |\n|---|--:|--:|--:|--:|');
-  const reports = [];
-  for (const [path, target] of chosen) reports.push(await tryFile(path, target));
-  console.log(reports.flat().join('\n'));
+  const survivors = [];
+  for (const [path, target] of chosen) survivors.push(...(await tryFile(path, target)));
+  console.log(survivors.join('\n'));
 } finally {
-  for (const workshop of workshops) workshop.close();
+  await endJourneys();
 }
 process.exitCode = alive > 0 ? 1 : 0;
 

@@ -12,7 +12,7 @@ import { openSlices } from '../../src/deliveries/slice.js';
 import { TendSlice } from '../../src/deliveries/tend-slice.js';
 import type { WorkerIdentity } from '../../src/deliveries/worker-identity.js';
 import type { Queue } from '../../src/queue/queue.js';
-import { freshDatabase } from './database.js';
+import { freshDatabase, type TestDatabase } from './database.js';
 import { addListWithReaders, addSendingEditions, sliceAll } from './readers-of-a-list.js';
 
 export const now = () => Temporal.Now.instant();
@@ -35,7 +35,7 @@ export class Ledger {
   readonly closeEditions: CloseEditions;
 
   private constructor(
-    readonly url: string,
+    private readonly database: TestDatabase,
     readonly db: DataSource,
     readonly edition: string,
   ) {
@@ -44,11 +44,20 @@ export class Ledger {
   }
 
   static async open(readers: number): Promise<Ledger> {
-    const { url } = await freshDatabase();
-    const db = await openDataSource(url);
+    const database = await freshDatabase();
+    const db = await openDataSource(database.url);
     await addListWithReaders(db, readers);
     await addSendingEditions(db, 1);
-    return new Ledger(url, db, (await one<{ id: string }>(db, `select id from edition`))!.id);
+    return new Ledger(database, db, (await one<{ id: string }>(db, `select id from edition`))!.id);
+  }
+
+  get url(): string {
+    return this.database.url;
+  }
+
+  async drop(): Promise<void> {
+    await this.db.destroy();
+    await this.database.drop();
   }
 
   /** Every letter waits, as if the edition had just been planned. */
