@@ -65,6 +65,8 @@ describe('from the sign-up box to the morning brief', () => {
     const [letter] = await desk.mailbox.waitForLetters(reader, { count: 1, subject: /Iraq|Ashraf/ });
     welcome = letter!;
     expect(welcome.headers['list-unsubscribe-post']).toBe('List-Unsubscribe=One-Click');
+    // The id names the delivery: a reader who returns the same day had this edition's morning letter, whose id ends before the word.
+    expect(welcome.headers['message-id']).toMatch(/^<e\d+\.s\d+\.welcome@/);
     expect(welcome.text).toContain('Human Rights Watch');
     expect(welcome.html).toContain('Human Rights Watch');
   });
