@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { Liquid, type Template } from 'liquidjs';
 import { message, type Locale } from '../locales/messages.js';
-import { house } from './brand.js';
+import { compileMjml, templates } from './compile-mjml.js';
 
 export type TemplateName = 'edition' | 'notice';
 export type Direction = 'ltr' | 'rtl';
@@ -49,13 +48,13 @@ const compiled = new Map<string, Promise<Template[]>>();
 /** MJML takes 30–60 ms, so it runs once a process for each template and direction; what it makes is a Liquid template itself. */
 export function htmlTemplate(name: TemplateName, direction: Direction): Promise<Template[]> {
   return once(`${name} ${direction}`, async () => {
-    const source = await readFile(pathOf(`${name}.mjml`), 'utf8');
+    const source = await readFile(`${templates}${name}.mjml`, 'utf8');
     return htmlEngine.parse(await compileMjml(source, words[direction], 'ours'));
   });
 }
 
 export function textTemplate(name: TemplateName): Promise<Template[]> {
-  return once(name, async () => textEngine.parse(await readFile(pathOf(`${name}.text.liquid`), 'utf8')));
+  return once(name, async () => textEngine.parse(await readFile(`${templates}${name}.text.liquid`, 'utf8')));
 }
 
 /** Does the slow part ahead of the first letter: loading mjml takes a second or more. */
@@ -73,43 +72,10 @@ function once(key: string, make: () => Promise<Template[]>): Promise<Template[]>
 
 export const wordsFor = (direction: Direction): Record<string, string> => words[direction];
 
-/**
- * MJML → html with Liquid in it.
- * @param includes what mj-include may read
- * @throws {Error} with MJML's own findings when a template is not valid
- */
-export async function compileMjml(
-  source: string,
-  replacements: Record<string, string>,
-  includes: 'ours' | 'none',
-): Promise<string> {
-  const { default: mjml2html } = await import('mjml'); // 60 MB, and a process that writes no letters needs none of it
-  const { html } = await mjml2html(source, {
-    filePath: pathOf(''),
-    ignoreIncludes: includes === 'none',
-    validationLevel: 'strict',
-    keepComments: false,
-    fonts: {},
-    juiceOptions: { applyWidthAttributes: false, applyHeightAttributes: false }, // it would write height="auto"
-    preprocessors: [(xml) => xml.replaceAll(/@([a-z]+)\b/g, (word, key: string) => replacements[key] ?? word)],
-  });
-  return withColours(html)
-    .replaceAll(/\n\s+/g, '\n')
-    .replaceAll(/ style="[^"]*"/g, (style) => style.replaceAll(/([:;]) /g, '$1'));
-}
-
-/** The house's colours become the list's: MJML could not read them as anything but colours. */
-const withColours = (html: string): string =>
-  html.replaceAll(house.accent, '{{ colours.accent }}').replaceAll(house.accentDark, '{{ colours.accentDark }}');
-
 /** `{{ 'letter.whyOnce' | t: list: name }}` is the message in the letter's own language. */
 export function withMessages(engine: Liquid): Liquid {
   engine.registerFilter('t', function (key: string, ...values: [string, string | number][]) {
     return message(this.context.getSync(['locale']) as Locale, key, Object.fromEntries(values));
   });
   return engine;
-}
-
-function pathOf(file: string): string {
-  return fileURLToPath(new URL(`./templates/${file}`, import.meta.url));
 }

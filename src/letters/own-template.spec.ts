@@ -55,9 +55,29 @@ describe('a list’s own template', () => {
     const began = performance.now();
     const { html, reasons } = await write(mjml);
     expect(reasons).toEqual([expect.stringContaining(why)]);
+    expect(reasons[0]).not.toContain(process.cwd()); // no path of the server
     expect(html).toContain('class="nameplate"');
     expect(performance.now() - began).toBeLessThan(10_000);
   });
+
+  it('that takes long to compile holds nothing up, and is told its limit', async () => {
+    const section = '<mj-section><mj-column><mj-text>So it goes on.</mj-text></mj-column></mj-section>';
+    const rules = Array.from({ length: 4_000 }, (_, n) => `td, div { padding: ${n % 9}px; }`);
+    const heavy = smallest
+      .replace('</mj-head>', `<mj-style inline="inline">${rules.join(' ')}</mj-style></mj-head>`)
+      .replace('</mj-body>', `${section.repeat(600)}</mj-body>`);
+    let longestMs = 0;
+    let last = performance.now();
+    const beat = setInterval(() => {
+      longestMs = Math.max(longestMs, performance.now() - last);
+      last = performance.now();
+    }, 20);
+    const { html, reasons } = await write(heavy);
+    clearInterval(beat);
+    expect(reasons).toEqual([expect.stringMatching(/more than 5 s or 256 MB to compile/)]);
+    expect(html).toContain('class="nameplate"');
+    expect(longestMs).toBeLessThan(3_000); // before: half a minute and more
+  }, 180_000);
 
   it('reads no file by mj-include', async () => {
     const licence = new URL('../../LICENSE', import.meta.url).pathname;
