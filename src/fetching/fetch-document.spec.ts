@@ -1,95 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { connect, type AddressInfo, type LookupFunction, type Socket } from 'node:net';
-import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
-import type { buildConnector } from 'undici';
+import { DocumentServer, feed } from '../../test/support/document-server.js';
 import { fetchDocument, type Fetched } from './fetch-document.js';
-import { guardedConnector } from './guarded-connector.js';
 
-let server: Server;
-let port = 0;
-let requests: IncomingMessage[] = [];
-let connections = 0;
-
-const feed = Buffer.from('<rss version="2.0"/>');
-const bomb = gzipSync(Buffer.alloc(60 * 1024 * 1024));
-
-const routes: Record<string, (response: ServerResponse, request: IncomingMessage) => void> = {
-  '/feed': (response, request) => {
-    if (request.headers['if-none-match'] === '"v1"') return response.writeHead(304).end();
-    response.writeHead(200, { 'content-type': 'Application/RSS+xml; charset="ISO-8859-1"', etag: '"v1"' }).end(feed);
-  },
-  '/gzip': (response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(feed)),
-  '/br': (response) => response.writeHead(200, { 'content-encoding': 'br' }).end(brotliCompressSync(feed)),
-  '/deflate': (response) => response.writeHead(200, { 'content-encoding': 'deflate' }).end(deflateSync(feed)),
-  '/broken-gzip': (response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(feed),
-  '/odd-encoding': (response) => response.writeHead(200, { 'content-encoding': 'gzip, gzip' }).end(feed),
-  '/bomb': (response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb),
-  '/gone': (response) => response.writeHead(410).end(),
-  '/error': (response) => response.writeHead(503).end('<rss/>'),
-  '/to-metadata': (response) => response.writeHead(302, { location: 'http://169.254.169.254/latest/meta-data' }).end(),
-  '/to-file': (response) => response.writeHead(302, { location: 'file:///etc/passwd' }).end(),
-  '/moved': (response) => response.writeHead(301, { location: '/moved-again' }).end(),
-  '/moved-again': (response) => response.writeHead(308, { location: '/to-feed' }).end(),
-  '/busy': (response) => response.writeHead(429, { 'retry-after': '3600' }).end(),
-  '/busy-until': (response) =>
-    response
-      .writeHead(503, { date: 'Tue, 24 Nov 2026 05:00:00 GMT', 'retry-after': 'Tue, 24 Nov 2026 05:02:00 GMT' })
-      .end(),
-  '/to-feed': (response) => response.writeHead(302, { location: '/feed' }).end(),
-  '/hops/0': (response) => response.writeHead(200).end(feed),
-  ...Object.fromEntries(
-    Array.from({ length: 6 }, (_, n): [string, (response: ServerResponse) => unknown] => [
-      `/hops/${n + 1}`,
-      (response) => response.writeHead(302, { location: `/hops/${n}` }).end(),
-    ]),
-  ),
-  '/late': (response) => response.writeHead(302, { location: '/moved-at-last' }).end(),
-  '/moved-at-last': (response) => response.writeHead(301, { location: '/feed' }).end(),
-  '/moved-to-feed': (response) => response.writeHead(301, { location: '/feed' }).end(),
-  '/moved-and-on': (response) => void response.writeHead(302, { location: '/feed' }).write('more'),
-  '/error-and-on': (response) => void response.writeHead(503).write('more'),
-  '/nowhere': (response) => response.writeHead(302).end(),
-  '/nonsense': (response) => response.writeHead(302, { location: 'http://[' }).end(),
-  '/plain': (response) => response.writeHead(200, { 'last-modified': 'Tue, 24 Nov 2026 05:00:00 GMT' }).end(feed),
-  '/loop': (response) => response.writeHead(302, { location: '/loop' }).end(),
-  '/silent': () => {},
-  '/cut': (response) => {
-    response.writeHead(200, { 'content-length': '5000' });
-    response.write('half', () => response.destroy());
-  },
-  '/drip': (response) => {
-    response.writeHead(200);
-    const timer = setInterval(() => response.write('x'), 500);
-    response.on('close', () => clearInterval(timer));
-  },
-  '/endless': (response) => {
-    const chunk = Buffer.alloc(65_536, 'x');
-    const more = () => {
-      while (response.write(chunk));
-    };
-    response.on('drain', more);
-    more();
-  },
-};
+let web: DocumentServer;
 
 beforeAll(async () => {
-  server = createServer((request, response) => {
-    requests.push(request);
-    routes[request.url!]!(response, request);
-  });
-  server.on('connection', () => connections++);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  port = (server.address() as AddressInfo).port;
+  web = await DocumentServer.start();
 });
 
-afterAll(async () => {
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
-});
+afterAll(() => web.stop());
 
-const opened = () => ({ accept: '*/*', allowHosts: [`127.0.0.1:${port}`] });
-const get = (path: string) => fetchDocument(`http://127.0.0.1:${port}${path}`, opened());
+const opened = () => web.opened();
+const get = (path: string) => fetchDocument(`http://127.0.0.1:${web.port}${path}`, opened());
 const reasonOf = (fetched: Fetched) => (fetched.kind === 'failed' ? fetched.reason : fetched.kind);
 
 describe('fetching a document', () => {
@@ -101,13 +23,13 @@ describe('fetching a document', () => {
       charset: 'iso-8859-1',
       etag: '"v1"',
       lastModified: null,
-      finalUrl: `http://127.0.0.1:${port}/feed`,
+      finalUrl: `http://127.0.0.1:${web.port}/feed`,
       movedTo: null,
     });
   });
 
   it('remembers where permanent redirects led, and no further', async () => {
-    const here = `http://127.0.0.1:${port}`;
+    const here = `http://127.0.0.1:${web.port}`;
     expect(await get('/moved')).toMatchObject({ finalUrl: `${here}/feed`, movedTo: `${here}/to-feed` });
     expect(await get('/to-feed')).toMatchObject({ finalUrl: `${here}/feed`, movedTo: null });
   });
@@ -122,14 +44,14 @@ describe('fetching a document', () => {
   });
 
   it('asks conditionally with the validators in hand', async () => {
-    expect(await fetchDocument(`http://127.0.0.1:${port}/feed`, { ...opened(), etag: '"v1"' })).toEqual({
+    expect(await fetchDocument(`http://127.0.0.1:${web.port}/feed`, { ...opened(), etag: '"v1"' })).toEqual({
       kind: 'not-modified',
       movedTo: null,
     });
   });
 
   it('follows a redirect and tells where it ended', async () => {
-    expect(await get('/to-feed')).toMatchObject({ kind: 'ok', finalUrl: `http://127.0.0.1:${port}/feed` });
+    expect(await get('/to-feed')).toMatchObject({ kind: 'ok', finalUrl: `http://127.0.0.1:${web.port}/feed` });
   });
 
   it.each([
@@ -151,14 +73,14 @@ describe('fetching a document', () => {
 
 describe('what is asked', () => {
   const asked = async (wanted: object) => {
-    requests = [];
-    await fetchDocument(`http://127.0.0.1:${port}/plain#part`, {
+    web.requests.length = 0;
+    await fetchDocument(`http://127.0.0.1:${web.port}/plain#part`, {
       ...opened(),
       accept: 'application/rss+xml',
       ...wanted,
     });
-    expect(requests.map(({ url }) => url)).toEqual(['/plain']);
-    const { host, connection, ...headers } = requests[0]!.headers;
+    expect(web.requests.map(({ url }) => url)).toEqual(['/plain']);
+    const { host, connection, ...headers } = web.requests[0]!.headers;
     return headers;
   };
   const always = {
@@ -180,7 +102,7 @@ describe('what is asked', () => {
 
   it('leaves no connection behind', async () => {
     await asked({});
-    const left = () => new Promise<number>((resolve) => server.getConnections((_, count) => resolve(count)));
+    const left = () => new Promise<number>((resolve) => web.server.getConnections((_, count) => resolve(count)));
     for (let tries = 0; tries < 50 && (await left()) > 0; tries += 1) await new Promise((wait) => setTimeout(wait, 20));
     expect(await left()).toBe(0);
   });
@@ -188,22 +110,22 @@ describe('what is asked', () => {
 
 describe('what is answered', () => {
   it('has no media type, no charset and no fragment where there is none', async () => {
-    expect(await fetchDocument(`http://127.0.0.1:${port}/plain#part`, opened())).toEqual({
+    expect(await fetchDocument(`http://127.0.0.1:${web.port}/plain#part`, opened())).toEqual({
       kind: 'ok',
       body: feed,
       contentType: '',
       charset: null,
       etag: null,
       lastModified: 'Tue, 24 Nov 2026 05:00:00 GMT',
-      finalUrl: `http://127.0.0.1:${port}/plain`,
+      finalUrl: `http://127.0.0.1:${web.port}/plain`,
       movedTo: null,
     });
   });
 
   /** A server that answers once, with these headers. */
   const answering = async (status: number, headers: Record<string, string>, wanted = {}) => {
-    routes['/once'] = (response) => response.writeHead(status, headers).end(status === 200 ? feed : undefined);
-    return fetchDocument(`http://127.0.0.1:${port}/once`, { ...opened(), ...wanted });
+    web.routes['/once'] = (response) => response.writeHead(status, headers).end(status === 200 ? feed : undefined);
+    return fetchDocument(`http://127.0.0.1:${web.port}/once`, { ...opened(), ...wanted });
   };
 
   it.each([
@@ -263,7 +185,7 @@ describe('what is answered', () => {
   );
 
   it('is looked for over five redirects, not over six', async () => {
-    expect(await get('/hops/5')).toMatchObject({ kind: 'ok', finalUrl: `http://127.0.0.1:${port}/hops/0` });
+    expect(await get('/hops/5')).toMatchObject({ kind: 'ok', finalUrl: `http://127.0.0.1:${web.port}/hops/0` });
     expect(await get('/hops/6')).toEqual({
       kind: 'failed',
       reason: 'redirected more than 5 times',
@@ -284,135 +206,16 @@ describe('what is answered', () => {
 
   it('has moved, though it is not modified', async () => {
     const wanted = { ...opened(), etag: '"v1"' };
-    expect(await fetchDocument(`http://127.0.0.1:${port}/moved-to-feed`, wanted)).toEqual({
+    expect(await fetchDocument(`http://127.0.0.1:${web.port}/moved-to-feed`, wanted)).toEqual({
       kind: 'not-modified',
-      movedTo: `http://127.0.0.1:${port}/feed`,
+      movedTo: `http://127.0.0.1:${web.port}/feed`,
     });
   });
 
   it.each(['/silent', '/drip'])('is given up when the caller says so: %s', async (path) => {
     const abort = new AbortController();
     setTimeout(() => abort.abort(), 50);
-    const given = await fetchDocument(`http://127.0.0.1:${port}${path}`, { ...opened(), signal: abort.signal });
+    const given = await fetchDocument(`http://127.0.0.1:${web.port}${path}`, { ...opened(), signal: abort.signal });
     expect(reasonOf(given)).toBe('given up to leave time for others');
   });
-});
-
-describe('private targets', () => {
-  const closed = { accept: '*/*', allowHosts: [] };
-
-  it.each([
-    '127.0.0.1',
-    '127.1',
-    '0x7f000001',
-    '2130706433',
-    '0177.0.0.1',
-    '[::ffff:127.0.0.1]',
-    '[::1]',
-    '0.0.0.0',
-    '[::]',
-    'localhost',
-  ])('refuses %s before anything is sent', async (host) => {
-    requests = [];
-    const fetched = await fetchDocument(`http://${host}:${port}/feed`, closed);
-    expect(fetched).toMatchObject({ kind: 'failed', refused: true });
-    expect(reasonOf(fetched)).toContain('private or reserved');
-    expect(requests).toHaveLength(0);
-  });
-
-  it.each([
-    '10.0.0.1',
-    '172.16.3.4',
-    '192.168.1.1',
-    '169.254.169.254',
-    '100.64.0.1',
-    '224.0.0.1',
-    '255.255.255.255',
-    '192.0.2.1',
-  ])('refuses %s', async (host) =>
-    expect(reasonOf(await fetchDocument(`http://${host}/`, closed))).toContain('private or reserved'),
-  );
-
-  it.each(['[fe80::1]', '[fc00::1]', '[64:ff9b::7f00:1]', '[2002:7f00:1::]', '[::127.0.0.1]', '[fec0::1]'])(
-    'refuses %s',
-    async (host) => expect(reasonOf(await fetchDocument(`http://${host}/`, closed))).toContain('private or reserved'),
-  );
-
-  it.each([
-    'file:///etc/passwd',
-    'ftp://example.org/',
-    'data:text/xml,<rss/>',
-    'http://user:secret@example.org/',
-    'nonsense',
-  ])('refuses %s', async (address) =>
-    expect(await fetchDocument(address, closed)).toMatchObject({ kind: 'failed', refused: true }),
-  );
-
-  it('says so of what is no address', async () =>
-    expect(reasonOf(await fetchDocument('nonsense', closed))).toBe('not a web address'));
-
-  it('opens a named host with the named port only', async () => {
-    const other = await fetchDocument(`http://127.0.0.1:${port}/feed`, { accept: '*/*', allowHosts: ['127.0.0.1:1'] });
-    expect(other).toMatchObject({ kind: 'failed', refused: true });
-    expect(await get('/feed')).toMatchObject({ kind: 'ok' });
-  });
-
-  it.each(['/to-metadata', '/to-file'])('checks each redirect again: %s', async (path) => {
-    expect(await get(path)).toMatchObject({ kind: 'failed', refused: true });
-  });
-
-  const answering = (...addresses: string[]): LookupFunction => {
-    return (_name, _options, callback) =>
-      callback(
-        null,
-        addresses.map((address) => ({ address, family: 4 })),
-      );
-  };
-
-  it.each([[['127.0.0.1']], [['93.184.215.14', '127.0.0.1']]])(
-    'refuses a name that resolves to %j',
-    async (addresses) => {
-      connections = 0;
-      const fetched = await fetchDocument(`http://rebind.test:${port}/feed`, {
-        ...closed,
-        lookup: answering(...addresses),
-      });
-      expect(reasonOf(fetched)).toContain('127.0.0.1 is a private or reserved address');
-      expect(connections).toBe(0);
-    },
-  );
-
-  it('refuses the connected address even when the look-up told another', async () => {
-    const elsewhere = () => (_options: buildConnector.Options, callback: buildConnector.Callback) => {
-      const socket: Socket = connect(port, '127.0.0.1', () => callback(null, socket));
-    };
-    const connector = guardedConnector({ allowHosts: [] }, elsewhere);
-    const error = await new Promise((resolve) => {
-      connector({ hostname: 'example.org', protocol: 'http:', port: '80' }, (...[reason]) => resolve(reason));
-    });
-    expect(String(error)).toContain('private or reserved');
-  });
-});
-
-describe('bombs', () => {
-  it('stops a gzip bomb at 5 MB and keeps memory flat', async () => {
-    globalThis.gc?.();
-    const before = process.memoryUsage().rss;
-    expect(reasonOf(await get('/bomb'))).toBe('larger than 5242880 bytes');
-    expect(process.memoryUsage().rss - before).toBeLessThan(50 * 1024 * 1024);
-  });
-
-  it('stops an endless body', async () => {
-    expect(reasonOf(await get('/endless'))).toBe('larger than 5242880 bytes');
-  });
-
-  it('ends a silent server after 3 s and a dripping one after 10 s', async () => {
-    const started = Date.now();
-    const timed = async (path: string) => [reasonOf(await get(path)), Math.round((Date.now() - started) / 1000)];
-    const [silent, drip] = await Promise.all([timed('/silent'), timed('/drip')]);
-    expect(silent[0]).toBe('the server was silent for 3 seconds');
-    expect(silent[1]).toBeLessThanOrEqual(5);
-    expect(drip[0]).toBe('not complete after 10 seconds');
-    expect(drip[1]).toBeLessThanOrEqual(11);
-  }, 15_000);
 });

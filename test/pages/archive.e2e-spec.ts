@@ -75,12 +75,9 @@ const addList = (slug: string, name: string, locale = 'en') =>
     [slug, name, locale],
   );
 
-const addArticle = (slug: string, title: string) =>
-  insert(
-    `insert into article (slug, url, title, section, language, publisher, show, published_at, first_seen_at, updated_at)
-     values ($1, $2, $3, 'World', 'en', 'The Paper', 'full', '2026-11-23T04:00:00Z', '2026-11-23T04:00:00Z', '2026-11-23T05:00:00Z')`,
-    [slug, `https://example.org/${slug}`, title],
-  );
+const articleOf = `insert into article (slug, url, title, section, language, publisher, show, published_at, first_seen_at, updated_at)
+  values ($1, $2, $3, 'World', 'en', 'The Paper', 'full', '2026-11-23T04:00:00Z', '2026-11-23T04:00:00Z', '2026-11-23T05:00:00Z')`;
+const addArticle = (slug: string, title: string) => insert(articleOf, [slug, `https://example.org/${slug}`, title]);
 
 interface NewEdition {
   list: string;
@@ -100,10 +97,8 @@ async function addEdition({
   state = 'done',
 }: NewEdition): Promise<void> {
   const due = `${date}T0${kind === 'morning' ? 6 : 9}:00:00Z`;
-  const issue = await insert(
-    `insert into issue (list_id, local_date) values ($1, $2) on conflict (list_id, local_date) do update set local_date = $2`,
-    [list, date],
-  );
+  const once = 'on conflict (list_id, local_date) do update set local_date = $2';
+  const issue = await insert(`insert into issue (list_id, local_date) values ($1, $2) ${once}`, [list, date]);
   const edition = await insert(
     `insert into edition (issue_id, list_id, kind, audience, state, due_at, local_date, opened_at, composed_at)
      values ($1, $2, $3, $4, $5, $6, $7, $6, $6)`,
