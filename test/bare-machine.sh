@@ -20,7 +20,8 @@ folder=/home/$as/brief # closed to others, as home folders are
 
 if ! docker image inspect $image >/dev/null 2>&1; then
   scratch=$(mktemp -d)
-  debootstrap --variant=minbase --include=nodejs,npm,ca-certificates trixie "$scratch"
+  debootstrap --variant=minbase trixie "$scratch"
+  chroot "$scratch" apt-get install --quiet --yes --no-install-recommends nodejs npm ca-certificates
   tar -C "$scratch" -c . | docker import - $image >/dev/null
   rm -rf "$scratch"
 fi
