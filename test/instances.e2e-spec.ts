@@ -32,13 +32,14 @@ describe('instances on one database', () => {
       (await mornings()).find((edition) => edition.state === 'done'),
     );
     await Promise.all(instances.map((instance) => instance.stop()));
-    const editions = await mornings();
+    // Before seven in the morning, today's instant is passed over too, and recorded as late.
+    const editions = (await mornings()).filter(({ state }) => state !== 'skipped');
     expect(editions).toMatchObject([{ state: 'done', counts: { accepted: readers.length } }]);
     for (const reader of readers) expect([reader, (await desk.mailbox.letters(reader)).length]).toEqual([reader, 1]);
   }, 120_000);
 
   it('records a morning that nobody was there for as late, and sends nothing for it', async () => {
-    const [before] = await mornings();
+    const before = (await mornings()).map(({ id }) => id);
     const offset = String(Number(await offsetToMorning(desk, 1)) + 6 * 3600);
     const late = await startService({
       beside: desk,
@@ -46,7 +47,7 @@ describe('instances on one database', () => {
       ready: false,
     });
     const [skipped] = await until('the skipped edition', 30_000, async () => {
-      const found = (await mornings()).filter((edition) => edition.id !== before!.id);
+      const found = (await mornings()).filter((edition) => !before.includes(edition.id));
       return found.length > 0 ? found : undefined;
     });
     await late.stop();
