@@ -26,7 +26,7 @@ export const line = (longest: number) =>
     .trim()
     .max(longest)
     .refine((text) => !unprintable.test(text), {
-      message: 'has a line break, or control or direction-changing characters',
+      message: 'has a line break, control characters, or characters that change direction',
       params: { fix: 'Send one line of plain text.' },
     })
     .refine(isEmptyOrVisible, invisible);
